@@ -1,0 +1,239 @@
+"""The inbox: its views, its filters, its pages and its counts. Read in few statements whatever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ventanilla.accounts.enums import Permission
+from ventanilla.cases.enums import CaseState, Channel
+from ventanilla.cases.models import Case, CaseQuerySet
+from ventanilla.catalog import published
+from ventanilla.lib import clock
+from ventanilla.lib.held import Held
+from ventanilla.organization import municipality
+from ventanilla.organization.permissions import Access, access_of
+
+SOON = timedelta(days=2)
+COUNT_LIMIT = 1000
+CLOSED = "cerrados"
+
+VIEWS = {
+    "equipo": _("De mi equipo"),
+    "mio": _("Lo mío"),
+    "sin-tomar": _("Sin tomar"),
+    "pronto": _("Vence pronto"),
+    "vencidos": _("Vencidos"),
+    "espera": _("Espera respuesta"),
+    CLOSED: _("Cerrados"),
+}
+URGENT_VIEWS = frozenset({"pronto", "vencidos"})
+
+NAMES = {
+    "view": "vista",
+    "department": "area",
+    "team": "equipo",
+    "procedure": "tipo",
+    "service": "servicio",
+    "state": "estado",
+    "channel": "canal",
+    "district": "distrito",
+    "neighborhood": "barrio",
+    "assignee": "quien",
+    "filed_from": "entro-desde",
+    "filed_to": "entro-hasta",
+    "urgent": "urgente",
+    "incomplete": "faltan-datos",
+    "after": "desde",
+    "before": "hasta",
+}
+"""What each filter is called in the address."""
+_PLACES = ("view", "after", "before")
+"""What says where in the list one is, and narrows nothing."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for, as it was written there; empty where nothing is asked."""
+
+    view: str = "equipo"
+    department: str = ""
+    team: str = ""
+    procedure: str = ""
+    service: str = ""
+    state: str = ""
+    channel: str = ""
+    district: str = ""
+    neighborhood: str = ""
+    assignee: str = ""
+    filed_from: str = ""
+    filed_to: str = ""
+    urgent: str = ""
+    incomplete: str = ""
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Filters:
+        """From an address; what isn't understood is left out."""
+        names = {name: data.get(spanish, "")[:80] for name, spanish in NAMES.items()}
+        if names["view"] not in VIEWS:
+            names["view"] = "equipo"
+        for name in ("filed_from", "filed_to"):
+            names[name] = names[name] if day_of(names[name]) else ""
+        return cls(**names)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether closed cases are asked for, which stand in another order."""
+        return self.view == CLOSED
+
+    def asked(self) -> dict[str, str]:
+        """The filters in force beside the view, by their names in the address."""
+        held = {NAMES[name]: getattr(self, name) for name in NAMES if name not in _PLACES}
+        return {name: value for name, value in held.items() if value}
+
+
+def day_of(text: str) -> date | None:
+    """The day that an address names, `2026-11-25`; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def seen_by(user: Any, view: str) -> CaseQuerySet:
+    """The cases of a view, of those a user may see."""
+    return of_view(Case.objects.visible_to(user), user, view)
+
+
+def of_view(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
+    """Those of some cases that belong to a user's view."""
+    if view == CLOSED:
+        return cases.closed()
+    now, cases = clock.now(), cases.open()
+    asked = {
+        "mio": Q(assignee=user),
+        "sin-tomar": Q(assignee=None),
+        "pronto": Q(due_at__gte=now, due_at__lt=now + SOON),
+        "vencidos": Q(due_at__lt=now),
+        "espera": Q(state=CaseState.WAITING_PERSON),
+    }
+    return cases.filter(asked[view]) if view in asked else _of_team(cases, access_of(user))
+
+
+def _of_team(cases: CaseQuerySet, access: Access) -> CaseQuerySet:
+    """What a user's departments have; everything for who has none of their own."""
+    own = access.departments(Permission.CASE_VIEW)
+    return cases.filter(department__in=own) if own and access.may(Permission.CASE_VIEW_ALL) else cases
+
+
+def filtered(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    """Narrow a list by what the address asks."""
+    for narrow in (_by_type, _by_marks, _by_keys, _by_filing):
+        cases = narrow(cases, filters)
+    return cases
+
+
+def _by_type(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    catalogue = published.current()
+    if filters.service:
+        keys = [p.pk for p in catalogue.procedures.values() if p.service.key == filters.service]
+        cases = cases.filter(procedure__in=keys)
+    if filters.procedure:
+        chosen = catalogue.by_key.get(filters.procedure)
+        cases = cases.filter(procedure=chosen.pk if chosen else 0)
+    return cases
+
+
+def _by_marks(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    if filters.state in CaseState.values:
+        cases = cases.filter(state=filters.state)
+    if filters.channel in Channel.values:
+        cases = cases.filter(channel=filters.channel)
+    if filters.urgent:
+        cases = cases.filter(is_urgent=True)
+    if filters.incomplete:
+        cases = cases.filter(is_incomplete=True)
+    return cases
+
+
+def _by_keys(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    if filters.department:
+        cases = cases.filter(department__key=filters.department)
+    if filters.team:
+        cases = cases.filter(team__key=filters.team)
+    if filters.district:
+        cases = cases.filter(district__key=filters.district)
+    if filters.neighborhood:
+        cases = cases.filter(neighborhood__key=filters.neighborhood)
+    if filters.assignee:
+        cases = cases.filter(assignee__username=filters.assignee)
+    return cases
+
+
+def _by_filing(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    """By the days on which they came in, both included, as the municipality's clock has them."""
+    first, last = day_of(filters.filed_from), day_of(filters.filed_to)
+    if first:
+        cases = cases.filter(filed_at__gte=_midnight(first))
+    if last:
+        cases = cases.filter(filed_at__lt=_midnight(last + timedelta(days=1)) if last < date.max else clock.now())
+    return cases
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=municipality.current().zone)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many each view holds, none told beyond 999."""
+
+    by_view: dict[str, int] = field(default_factory=dict)
+
+    def said(self, view: str) -> str:
+        count = self.by_view.get(view)
+        return "" if count is None else "999+" if count >= COUNT_LIMIT else str(count)
+
+
+def counts(user: Any) -> Counts:
+    """All the views' counts in one statement, none counting further than it shows; and what waits for the user."""
+    names = [name for name in VIEWS if name != CLOSED]
+    visible = Case.objects.visible_to(user)
+    counted = [of_view(visible, user, name) for name in names]
+    *by_view, own = _counted([*counted, _waiting(user.pk)])
+    waiting.put(user.pk, own)
+    return Counts(dict(zip(names, by_view, strict=True)))
+
+
+def _counted(lists: list[CaseQuerySet]) -> list[int]:
+    parts: list[str] = []
+    params: list[Any] = []
+    for cases in lists:
+        limited = cases.order_by().values("pk")[:COUNT_LIMIT]
+        try:
+            sql, own = limited.query.sql_with_params()
+        except EmptyResultSet:  # who sees nothing is shown zeros
+            sql, own = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS part)")  # noqa: S608 made by the ORM
+        params.extend(own)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return list(cursor.fetchone())
+
+
+def _waiting(user: int) -> CaseQuerySet:
+    """What is a user's own and due within two days or late."""
+    return Case.objects.open().filter(assignee=user, due_at__lt=clock.now() + SOON)
+
+
+waiting: Held[int, int] = Held(lambda user: _waiting(user).count(), seconds=60, shared=False)
+"""How many wait for a user; counted anew with every full page of the inbox."""

@@ -1,0 +1,76 @@
+"""What of a case can be found, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ventanilla.cases.enums import Identity
+from ventanilla.cases.models import Case
+from ventanilla.forms.reading import pairs
+from ventanilla.people.enums import ContactKind
+from ventanilla.people.models import Person
+from ventanilla.search import actions as search
+from ventanilla.search.rules import Document
+
+KIND = "case"
+SNIPPET = 160
+PAGE = 500
+
+
+def index_case(case: Case, *, contacts: list[tuple[str, str]] | None = None, erasing: bool = False) -> None:
+    """Put a case in the index, inside the transaction that changed it.
+
+    `erasing` says that what was there before must leave no trace.
+    """
+    search.index(document_of(case, contacts if contacts is not None else _contacts(case.applicant)), erasing=erasing)
+
+
+def document_of(case: Case, contacts: list[tuple[str, str]]) -> Document:
+    """A case as the index has it. Who filed under a reserved identity is not found by name or contact."""
+    shown = case.identity == Identity.IDENTIFIED and case.applicant is not None
+    return Document(
+        kind=KIND,
+        uuid=str(case.uuid),
+        title=f"{case.procedure.name} {case.place_label}".strip(),
+        at=case.filed_at,
+        text=" ".join(_texts(case, shown=shown)),
+        snippet=case.description[:SNIPPET],
+        phones=[value for kind, value in contacts if shown and kind == ContactKind.PHONE],
+        numbers=[case.reference],
+        department_id=case.department_id,
+        is_public=False,
+        is_reserved=case.is_reserved,
+    )
+
+
+def _texts(case: Case, *, shown: bool) -> Iterator[str]:
+    yield case.procedure.service.name
+    yield case.description
+    if shown and case.applicant is not None:
+        yield case.applicant.name
+    if case.place:
+        yield str(case.place.get("as_said", ""))
+    if case.procedure.form and case.answers:
+        yield from (answer for _question, answer in pairs(case.procedure.form, case.answers))
+
+
+def _contacts(person: Person | None) -> list[tuple[str, str]]:
+    if person is None:
+        return []
+    return list(person.contacts.values_list("kind", "value"))
+
+
+def forget_case(case: Case) -> None:
+    """Take a case out of the index, words and all."""
+    search.remove(KIND, str(case.uuid))
+
+
+def documents() -> Iterator[Document]:
+    """Every case as the index has it, for building it anew."""
+    cases = Case.objects.select_related("procedure__service", "procedure__form", "applicant").order_by("pk")
+    last = 0
+    while page := list(cases.prefetch_related("applicant__contacts").filter(pk__gt=last)[:PAGE]):
+        for case in page:
+            contacts = [(each.kind, each.value) for each in case.applicant.contacts.all()] if case.applicant else []
+            yield document_of(case, contacts)
+        last = page[-1].pk

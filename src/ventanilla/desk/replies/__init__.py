@@ -1,0 +1,1 @@
+"""Reply templates: the pages where they are kept."""

@@ -1,0 +1,143 @@
+"""Measuring deeds over HTTP on the production server: statements, processor time, waiting times, memory."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client as InProcess
+
+from ventanilla.lib import held
+from ventanilla.operations.bench import deeds
+from ventanilla.operations.bench.client import Client, Server, serving
+from ventanilla.operations.bench.deeds import Deed, Request
+from ventanilla.operations.console import note
+
+WARM_UP = 20
+CLIENTS = 8
+FILINGS = 800
+_NOT_BUSINESS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. `sql` counts business statements; `cpu_ms` is the web workers' time for one request."""
+
+    operation: str
+    database: str
+    cases: int
+    sql: int | None
+    cpu_ms: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    rps: float
+    rss_mb: float
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def measure(*, cases: int, port: int, requests: int, only: str) -> list[Row]:
+    """Every deed, one after another, then filing by eight at once."""
+    chosen = [deed for deed in deeds.all_deeds() if only in deed.name]
+    logging.getLogger("ventanilla.access").setLevel(logging.WARNING)
+    counted = {deed.name: _statements(deed) for deed in chosen}
+    rows = []
+    with serving(port) as server:
+        for deed in chosen:
+            rows.append(_measured(deed, server, cases, counted[deed.name], requests))
+            note(f"{deed.name}: {rows[-1].cpu_ms:.1f} ms de procesador, {rows[-1].sql} sentencias")
+        if only in "filing, 8 at once":
+            rows.append(_filing_together(server, cases))
+    return rows
+
+
+def _statements(deed: Deed) -> int | None:
+    """The most business statements of a few requests, counted in this process on the same database."""
+    client, most = InProcess(SERVER_NAME="127.0.0.1"), 0
+    headers = {name: value for name, value in deed.headers.items() if name != "Content-Type"}
+    source = deed.requests()
+    for _index in range(12):
+        request, seen = next(source), _Statements()
+        with connection.execute_wrapper(seen):
+            kind = deed.headers.get("Content-Type", "application/octet-stream")
+            client.generic(request.method, request.path, request.body or "", content_type=kind, headers=headers)
+        most = max(most, seen.count) if _index >= 2 else most
+    return most
+
+
+class _Statements:
+    """Counts what is business: not transactions, sessions, nor what is held in memory for seconds."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        business = not sql.lstrip().upper().startswith(_NOT_BUSINESS) and "django_session" not in sql
+        if business and not held.is_reading():
+            self.count += 1
+        return execute(sql, params, many, context)
+
+
+def _measured(deed: Deed, server: Server, cases: int, sql: int | None, requests: int) -> Row:
+    client, source = Client(server.port, deed.headers), deed.requests()
+    for _index in range(WARM_UP):
+        _do(client, next(source))
+    cpu, begun = server.cpu_seconds(), time.monotonic()
+    waits = [_do(client, next(source)) for _index in range(requests)]
+    spent, lasted = server.cpu_seconds() - cpu, time.monotonic() - begun
+    client.close()
+    return _row(
+        deed.name, cases, sql, waits, cpu_ms=1000 * spent / requests, rps=requests / lasted, rss=server.rss_mb()
+    )
+
+
+def _do(client: Client, request: Request) -> float:
+    begun = time.monotonic()
+    client.ask(request.method, request.path, request.body)
+    return 1000 * (time.monotonic() - begun)
+
+
+def _row(name: str, cases: int, sql: int | None, waits: list[float], *, cpu_ms: float, rps: float, rss: float) -> Row:
+    ordered = sorted(waits)
+
+    def at(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
+    return Row(
+        name, connection.vendor, cases, sql, round(cpu_ms, 2), at(0.5), at(0.95), at(0.99), round(rps, 1), round(rss, 1)
+    )
+
+
+def _filing_together(server: Server, cases: int) -> Row:
+    """Eight clients filing at once; every answer is a case that is there."""
+    from ventanilla.cases.models import Case
+
+    deed = next(each for each in deeds.all_deeds() if each.name.startswith("file a report"))
+    before, waits, guard = Case.objects.count(), [], threading.Lock()
+    source = deed.requests()
+    work = [next(source) for _index in range(FILINGS)]
+
+    def file(some: list[Request]) -> None:
+        client = Client(server.port, deed.headers)
+        own = [_do(client, request) for request in some]
+        client.close()
+        with guard:
+            waits.extend(own)
+
+    threads = [threading.Thread(target=file, args=(work[index::CLIENTS],)) for index in range(CLIENTS)]
+    cpu, begun = server.cpu_seconds(), time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    lasted = time.monotonic() - begun
+    lost = FILINGS - (Case.objects.count() - before)
+    name = f"filing, {CLIENTS} at once ({lost} lost)"
+    spent = 1000 * (server.cpu_seconds() - cpu) / FILINGS
+    return _row(name, cases, None, waits, cpu_ms=spent, rps=FILINGS / lasted, rss=server.rss_mb())

@@ -1,0 +1,69 @@
+"""Fields that several forms of the portal share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ventanilla.files import actions as files
+from ventanilla.files.actions import Staged
+from ventanilla.files.enums import FileKind
+from ventanilla.files.rules import RefusedFile, StorageFull
+
+ACCEPTED = "image/jpeg,image/png,image/webp"
+"""What the phone offers to choose from; naming the formats makes an iPhone hand over JPEG instead of HEIC."""
+
+
+class LongText(forms.CharField):
+    """Several lines. The browser is given no limit: it would cut what is pasted without a word."""
+
+    default_error_messages = {
+        "max_length": _("Son %(show_value)d letras y caben %(limit_value)d. Acórtelo un poco: no se ha perdido nada."),
+    }
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+class PhotosInput(forms.FileInput):
+    """Several photos at once, shrunk on the phone where it can (design/js/photos.js)."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(attrs={"accept": ACCEPTED, "data-photos": True, "data-most": str(most)})
+
+
+class PhotosField(forms.FileField):
+    """Photos, not more than `most`. Cleaned into a list of uploads, empty where none was chosen."""
+
+    default_error_messages = {
+        "too_many": _("Caben %(most)s fotos y llegaron %(count)s. Quite alguna."),
+        "empty": _("El archivo llegó vacío. Elíjalo otra vez."),
+    }
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(required=False, widget=PhotosInput(most=most), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        sent = [each for each in data or [] if each]
+        if len(sent) > self.most:
+            raise forms.ValidationError(self.error_messages["too_many"], params={"most": self.most, "count": len(sent)})
+        return [super(PhotosField, self).clean(each, initial) for each in sent]
+
+
+def receive_photos(uploads: list[Any]) -> tuple[list[Staged], list[str]]:
+    """Look through photos, outside any transaction: those that are taken, and what is wrong with the others."""
+    taken, problems = [], []
+    for upload in uploads:
+        try:
+            taken.append(files.receive(upload, kinds=FileKind.PHOTO))
+        except (RefusedFile, StorageFull) as error:
+            problems.append(error.message if len(uploads) == 1 else f"{upload.name}: {error.message}")
+    return taken, problems

@@ -1,0 +1,58 @@
+-- 1
+SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
+       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
+       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
+       "accounts_user"."is_active"
+FROM "accounts_apikey"
+LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
+WHERE "accounts_apikey"."digest" = %s
+ORDER BY "accounts_apikey"."id" ASC
+LIMIT %s
+
+-- 2
+SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
+       "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
+       "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
+       "organization_team"."uuid", "organization_team"."department_id", "organization_team"."key", "organization_team"."name",
+       "organization_team"."is_contractor", "organization_team"."is_active"
+FROM "organization_membership"
+INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organization_role"."id")
+LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
+WHERE "organization_membership"."user_id" = %s
+
+-- 3
+SELECT "cases_case"."id" AS "pk"
+FROM "cases_case"
+INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
+WHERE ("cases_case"."department_id" IN (%s)
+       AND (NOT "cases_case"."is_reserved"
+            OR "cases_case"."department_id" IN (%s))
+       AND "cases_case"."closed_at" IS NULL
+       AND "cases_case"."state" = %s
+       AND "organization_department"."key" = %s
+       AND "cases_case"."assignee_id" IS NULL
+       AND "cases_case"."order_at" >= %s
+       AND NOT ("cases_case"."order_at" = %s
+                AND "cases_case"."id" <=
+                  (SELECT U0."id" AS "pk"
+                   FROM "cases_case" U0
+                   WHERE U0."uuid" = %s)))
+ORDER BY "cases_case"."order_at" ASC, "cases_case"."id" ASC
+LIMIT %s
+
+-- 4
+SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
+       "cases_case"."state", "cases_case"."channel", "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id",
+       "cases_case"."is_incomplete", "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat", "cases_case"."district_id",
+       "cases_case"."neighborhood_id", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."updated_at", "cases_case"."due_at",
+       "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."is_reserved", "cases_case"."follower_count",
+       "organization_department"."id", "organization_department"."key", "organization_department"."name", "organization_team"."id",
+       "organization_team"."key", "organization_team"."name", "accounts_user"."id", "accounts_user"."username", "accounts_user"."name",
+       "places_zone"."id", "places_zone"."name", T6."id", T6."name"
+FROM "cases_case"
+INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
+LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
+LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
+LEFT OUTER JOIN "places_zone" ON ("cases_case"."district_id" = "places_zone"."id")
+LEFT OUTER JOIN "places_zone" T6 ON ("cases_case"."neighborhood_id" = T6."id")
+WHERE "cases_case"."id" IN (%s)

@@ -1,0 +1,72 @@
+-- 1
+SELECT "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
+       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
+       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
+       "accounts_user"."session_epoch", "accounts_user"."created_at"
+FROM "accounts_user"
+WHERE "accounts_user"."id" = %s
+LIMIT %s
+
+-- 2
+SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
+       "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
+       "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
+       "organization_team"."uuid", "organization_team"."department_id", "organization_team"."key", "organization_team"."name",
+       "organization_team"."is_contractor", "organization_team"."is_active"
+FROM "organization_membership"
+INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organization_role"."id")
+LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
+WHERE "organization_membership"."user_id" = %s
+
+-- 3
+SELECT "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
+       "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
+       "people_person"."language", "people_person"."created_at", "people_person"."erased_at"
+FROM "people_person"
+WHERE ("people_person"."erased_at" IS NULL
+       AND "people_person"."uuid" = %s)
+ORDER BY "people_person"."id" ASC
+LIMIT %s
+
+-- 4
+SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contactpoint"."person_id", "people_contactpoint"."kind",
+       "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred"
+FROM "people_contactpoint"
+WHERE "people_contactpoint"."person_id" IN (%s)
+
+-- 5
+SELECT "people_identitydocument"."id", "people_identitydocument"."person_id", "people_identitydocument"."kind",
+       "people_identitydocument"."number"
+FROM "people_identitydocument"
+WHERE "people_identitydocument"."person_id" IN (%s)
+
+-- 6
+INSERT INTO "audit_accessrecord" ("at", "by", "about", "what", "purpose")
+VALUES (%s, …) RETURNING "audit_accessrecord"."id"
+
+-- 7
+SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."state",
+       "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."description",
+       "cases_case"."place_label", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."person_replied_at",
+       "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused", "cases_case"."urgency", "catalog_procedure"."id",
+       "catalog_procedure"."name", "organization_department"."id", "organization_department"."name", "organization_team"."id",
+       "organization_team"."name", "accounts_user"."id", "accounts_user"."name"
+FROM "cases_case"
+INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
+INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
+LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
+LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
+WHERE (NOT "cases_case"."is_reserved"
+       AND ("cases_case"."applicant_id" IN
+              (SELECT U0."id"
+               FROM "people_person" U0
+               WHERE (U0."id" = %s
+                      OR U0."canonical_id" = %s))
+            OR "cases_case"."affected_id" IN
+              (SELECT U0."id"
+               FROM "people_person" U0
+               WHERE (U0."id" = %s
+                      OR U0."canonical_id" = %s)))
+       AND NOT ("cases_case"."identity" = %s))
+ORDER BY "cases_case"."filed_at" DESC, "cases_case"."id" DESC
+LIMIT %s

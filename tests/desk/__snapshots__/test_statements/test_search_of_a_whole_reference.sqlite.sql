@@ -1,0 +1,39 @@
+-- 1
+SELECT "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
+       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
+       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
+       "accounts_user"."session_epoch", "accounts_user"."created_at"
+FROM "accounts_user"
+WHERE "accounts_user"."id" = %s
+LIMIT %s
+
+-- 2
+SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
+       "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
+       "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
+       "organization_team"."uuid", "organization_team"."department_id", "organization_team"."key", "organization_team"."name",
+       "organization_team"."is_contractor", "organization_team"."is_active"
+FROM "organization_membership"
+INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organization_role"."id")
+LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
+WHERE "organization_membership"."user_id" = %s
+
+-- 3
+SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
+       "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
+       "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
+       "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."routing", "cases_case"."description", "cases_case"."answers",
+       "cases_case"."form_version", "cases_case"."mood", "cases_case"."is_incomplete", "cases_case"."place", "cases_case"."corrected_place",
+       "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat", "cases_case"."cell_7", "cases_case"."cell_9",
+       "cases_case"."cell_11", "cases_case"."district_id", "cases_case"."neighborhood_id", "cases_case"."filed_at",
+       "cases_case"."taken_at", "cases_case"."answered_at", "cases_case"."closed_at", "cases_case"."updated_at",
+       "cases_case"."person_replied_at", "cases_case"."response_due_at", "cases_case"."target_due_at", "cases_case"."due_at",
+       "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
+       "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
+       "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version"
+FROM "cases_case"
+WHERE (NOT "cases_case"."is_reserved"
+       AND "cases_case"."reference" = %s)
+ORDER BY "cases_case"."id" ASC
+LIMIT %s
