@@ -89,7 +89,7 @@ def test_photos_are_shrunk_turned_and_stripped_on_the_phone(form: Page) -> None:
     files: list[Any] = [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": _photo(3200, 2400, 6)}]
     form.get_by_label("Fotos").set_input_files(files)
     expect(form.get_by_alt_text("Foto 1")).to_be_visible()
-    expect(form.get_by_text("1 fotos listas para enviar.")).to_be_visible()
+    expect(form.get_by_text("1 foto lista para enviar.")).to_be_visible()
     sent = form.evaluate(
         "async () => [...new Uint8Array(await document.querySelector('input[type=file]').files[0].arrayBuffer())]"
     )
@@ -132,7 +132,7 @@ def test_my_location_fills_the_point(form: Page, live_server: LiveServer) -> Non
     form.context.grant_permissions(["geolocation"], origin=live_server.url)
     form.context.set_geolocation({"longitude": -84.09, "latitude": 9.93, "accuracy": 12})
     form.get_by_role("button", name="Usar mi ubicación").click()
-    expect(form.get_by_text("unos 12 metros")).to_be_visible()
+    expect(form.get_by_text("con un margen de 12 m")).to_be_visible()
     assert form.locator("#lon").input_value() == "-84.090000"
 
 

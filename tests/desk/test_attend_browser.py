@@ -253,7 +253,7 @@ def test_nothing_is_lost_when_the_system_refuses_or_can_t_be_reached(
     town: Cast, browser: Browser, live_server: LiveServer
 ) -> None:
     # Its own visitor: that the answer is lost is an error on the console, as it should be.
-    page = browser.new_context().new_page()
+    page = browser.new_context(locale="es-CR").new_page()
     sign_in(page, town.fede, live_server.url)
     page.goto(live_server.url + ATTEND)
     hands = Hands(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -98,9 +98,11 @@ def test_filters_narrow_alone_and_together(client: Client, asked: str) -> None:
 def test_the_days_of_a_filter_are_the_municipality_s(busy: Cast) -> None:
     """In Costa Rica the 25th goes on until 6 in the morning of the 26th in UTC."""
     filters = inbox.Filters.of({"entro-desde": "2026-11-25", "entro-hasta": "2026-11-25"})
-    sql = str(inbox.filtered(Case.objects.all(), filters).query)
-    assert "2026-11-25 06:00" in sql
-    assert "2026-11-26 06:00" in sql
+    _sql, params = inbox.filtered(Case.objects.all(), filters).query.sql_with_params()
+    # SQLite is handed texts in UTC without saying so; PostgreSQL, instants.
+    asked = [datetime.fromisoformat(str(each)) for each in params]
+    days = [each if each.tzinfo else each.replace(tzinfo=UTC) for each in asked]
+    assert days == [datetime(2026, 11, 25, 6, tzinfo=UTC), datetime(2026, 11, 26, 6, tzinfo=UTC)]
 
 
 def test_each_filter_in_force_is_a_chip_that_takes_it_away_and_leaves_the_others(client: Client) -> None:

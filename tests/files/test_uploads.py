@@ -25,6 +25,7 @@ def take(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("take", take)]
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("content", [b"small", BIG])
 def test_an_upload_is_read_whole_and_lies_nowhere(tmp_path: Path, settings: Any, content: bytes) -> None:

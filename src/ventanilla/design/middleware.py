@@ -10,10 +10,17 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ventanilla.design import languages
 
 
+FOR_MACHINES = {"/healthz"}
+"""Pages without words: asked every few seconds, they don't ask which languages there are."""
+
+
 class Language(LocaleMiddleware):
     """Puts in force the language that the person chose; else the first one of their browser's that is offered."""
 
     def process_request(self, request: HttpRequest) -> None:
+        if request.path in FOR_MACHINES:
+            translation.activate(settings.LANGUAGE_CODE)
+            return
         try:
             languages.speak(request, _wanted(request))
         except Error:  # without its database the page of the error still comes out, in plain Spanish

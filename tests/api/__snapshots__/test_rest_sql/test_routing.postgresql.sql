@@ -151,12 +151,6 @@ WHERE "people_contactpoint"."person_id" IN (%s)
 ORDER BY "people_contactpoint"."is_preferred" DESC, "people_contactpoint"."id" ASC
 
 -- 15
-SELECT "notifications_textoverride"."id", "notifications_textoverride"."kind", "notifications_textoverride"."format",
-       "notifications_textoverride"."language", "notifications_textoverride"."subject", "notifications_textoverride"."body",
-       "notifications_textoverride"."changed_at", "notifications_textoverride"."changed_by"
-FROM "notifications_textoverride"
-
--- 16
 INSERT INTO "notifications_message" ("uuid", "message_id", "channel", "address", "recipient", "kind", "family", "about",
                                      "language", "subject", "body", "is_essential", "must_arrive", "state", "attempts",
                                      "next_attempt_at", "expires_at", "provider_reference", "said", "digest_id", "created_at",
