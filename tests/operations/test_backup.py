@@ -4,6 +4,7 @@ import io
 import json
 import tarfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.conftest import wait_for
 from tests.operations.clients import Clients
 from tests.operations.conftest import Installation, free_port
 from tests.operations.served import Server
+from ventanilla.files.models import StoredFile
 from ventanilla.files.storage import ORIGINAL, store
 from ventanilla.operations import backup
 
@@ -183,16 +185,42 @@ def test_a_photo_that_is_being_put_into_its_place_meanwhile_is_in_the_backup(
             store().place(digest, ticket)
         return opened(path, *how, **more)
 
-    monkeypatch.setattr(backup, "_database_copy", lambda folder: put(folder / "database"))
+    monkeypatch.setattr(backup, "_database_copy", copy_that_knows(digest))
     monkeypatch.setattr(Path, "open", placed_first)
-    backup.make(tmp_path / "respaldo.tar")
-    with tarfile.open(tmp_path / "respaldo.tar") as made:
-        assert f"files/{digest[:2]}/{digest[2:4]}/{digest}" in made.getnames()
+    assert digest in backed_up(tmp_path)
 
 
-def put(path: Path) -> Path:
-    path.write_bytes(b"")
-    return path
+@pytest.mark.django_db
+def test_of_what_came_after_the_copy_of_the_database_only_what_nobody_knows_goes_along(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path / "data"
+    before, after, of_nobody = (placed(content) for content in (b"antes", b"despues", b"de nadie"))
+    for digest in (before, after):
+        StoredFile.objects.create(name="nota.txt", sha256=digest, size=1)
+    monkeypatch.setattr(backup, "_database_copy", copy_that_knows(before))
+    assert backed_up(tmp_path) == {before, of_nobody}
+
+
+def placed(content: bytes) -> str:
+    digest, ticket = store().stage({ORIGINAL: content})
+    store().place(digest, ticket)
+    return digest
+
+
+def backed_up(folder: Path) -> set[str]:
+    """Makes a backup; the contents it has."""
+    backup.make(folder / "respaldo.tar")
+    with tarfile.open(folder / "respaldo.tar") as made:
+        return {Path(name).name for name in made.getnames() if name.startswith("files/")}
+
+
+def copy_that_knows(*digests: str) -> Callable[[Path], AbstractContextManager[tuple[Path, backup.Knows]]]:
+    def copy(folder: Path) -> AbstractContextManager[tuple[Path, backup.Knows]]:
+        (folder / "database").write_bytes(b"")
+        return nullcontext((folder / "database", lambda digest: digest in digests))
+
+    return copy
 
 
 def test_a_backup_of_a_server_at_work_is_whole_wherever_it_is_restored(

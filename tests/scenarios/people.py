@@ -100,7 +100,7 @@ class Official:
     def does(self, button: str, **fields: str) -> Official:
         """One action of the case page, filled in and sent."""
         self.opens_the_case().page.get_by_role("link", name=button, exact=False).first.click()
-        form = self.page.locator("#hacer")
+        form = self.page.locator("#caja")
         for name, value in fields.items():
             form.locator(f"[name={name}]").fill(value)
         form.locator("footer button").click()

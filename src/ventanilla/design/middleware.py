@@ -9,7 +9,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from ventanilla.design import languages
 
-
 FOR_MACHINES = {"/healthz"}
 """Pages without words: asked every few seconds, they don't ask which languages there are."""
 

@@ -2,8 +2,8 @@
 
 Order matters. What is small goes first (keys, options, anchors: an anchor must not be newer than the database), then
 one moment of the database, then the files: a file is on the disk before the database speaks of it and is not changed
-afterwards, so all that the copy of the database names are there. `manifest.json` comes last, with the size and SHA-256
-of each.
+afterwards, so all that the copy of the database names are there. Those that came after that moment stay behind: the
+copy knows nothing of them. `manifest.json` comes last, with the size and SHA-256 of each.
 """
 
 import hashlib
@@ -15,7 +15,8 @@ import subprocess
 import tarfile
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -25,6 +26,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 import ventanilla
+from ventanilla.files.models import StoredFile
 from ventanilla.lib import clock
 from ventanilla.operations.console import note, say
 from ventanilla.operations.trouble import Trouble
@@ -72,12 +74,14 @@ def _write(out: BinaryIO, beside: Path, *, compressed: bool, besides: set[Path])
             if not name.startswith(_LATE + "/"):
                 writer.add(name, path)
         note("Copio la base de datos…")
-        writer.add(DATABASE[connection.vendor], _database_copy(Path(folder)))
-        note("Copio los archivos…")
-        # Twice: one that was being put into its place while the first list was read is there for the second.
-        for _time in range(2):
-            for name, path in _files_folder(besides):
-                writer.add(name, path)
+        with _database_copy(Path(folder)) as (copy, knows):
+            writer.add(DATABASE[connection.vendor], copy)
+            note("Copio los archivos…")
+            # Twice: one that was being put into its place while the first list was read is there for the second.
+            for _time in range(2):
+                for name, path in _files_folder(besides):
+                    if knows(_digest(path)) or not _is_known_now(_digest(path)):
+                        writer.add(name, path)
         writer.finish()
 
 
@@ -89,7 +93,9 @@ def _data_files(besides: set[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _files_folder(besides: set[Path]) -> Iterator[tuple[str, Path]]:
-    return _under(Path(settings.DATA) / _LATE, besides)
+    """Contents, without the lock beside them."""
+    contents = _under(Path(settings.DATA) / _LATE, besides)
+    return ((name, path) for name, path in contents if not path.name.startswith("."))
 
 
 def _under(top: Path, besides: set[Path]) -> Iterator[tuple[str, Path]]:
@@ -151,27 +157,55 @@ def _entry(name: str, size: int) -> tarfile.TarInfo:
     return entry
 
 
-def _database_copy(folder: Path) -> Path:
+Knows = Callable[[str], bool]
+"""Whether the copy of the database names a content, by its SHA-256."""
+
+_NAMED = "SELECT 1 FROM files_storedfile WHERE sha256 = "
+
+
+def _digest(path: Path) -> str:
+    """The content's, in the name of a file; a thumbnail's name goes on after it."""
+    return path.name[:64]
+
+
+def _is_known_now(digest: str) -> bool:
+    """Since the copy was made. What nobody knows is for `verify` to tell of, so it goes along."""
+    return StoredFile.objects.filter(sha256=digest).exists()
+
+
+def _database_copy(folder: Path) -> AbstractContextManager[tuple[Path, Knows]]:
     return _copy_of_sqlite(folder) if connection.vendor == "sqlite" else _dump_of_postgres(folder)
 
 
-def _copy_of_sqlite(folder: Path) -> Path:
+@contextmanager
+def _copy_of_sqlite(folder: Path) -> Iterator[tuple[Path, Knows]]:
     """One moment of the database: in WAL mode the copying reader and the writers don't wait for each other."""
     path = folder / "ventanilla.sqlite3"
     connection.ensure_connection()
-    target = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as target:
         connection.connection.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        target.close()
-    return path
+        yield path, lambda digest: target.execute(_NAMED + "?", [digest]).fetchone() is not None
 
 
-def _dump_of_postgres(folder: Path) -> Path:
+@contextmanager
+def _dump_of_postgres(folder: Path) -> Iterator[tuple[Path, Knows]]:
+    """The moment of a snapshot, exported to pg_dump by a transaction that goes on seeing it."""
+    import psycopg
+
     path = folder / "ventanilla.dump"
-    postgres_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
-    return path
+    with psycopg.connect(**_parameters()) as held:
+        held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        [(snapshot,)] = held.execute("SELECT pg_export_snapshot()")
+        options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
+        postgres_tool("pg_dump", *options, f"--file={path}")
+        yield path, lambda digest: held.execute(_NAMED + "%s", [digest]).fetchone() is not None
+
+
+def _parameters() -> dict[str, Any]:
+    its = connection.settings_dict
+    said = {"dbname": its["NAME"], "host": its["HOST"], "port": its["PORT"], "user": its["USER"]}
+    return {name: value for name, value in {**said, "password": its["PASSWORD"]}.items() if value}
 
 
 def postgres_tool(name: str, *options: str) -> None:

@@ -18,7 +18,6 @@ from ventanilla.organization import actions
 from ventanilla.organization.models import Municipality
 
 
-
 def run(args: Namespace) -> int:
     prepare_database()
     if Municipality.objects.exists():
