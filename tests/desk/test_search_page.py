@@ -7,11 +7,17 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, place
+from tests.cast import BY, Cast, actor, place
 from tests.desk.attending import client_of
 from ventanilla.cases import finding
+from ventanilla.cases.actions.many import route_many
+from ventanilla.cases.enums import Identity
+from ventanilla.cases.models import Case
 from ventanilla.desk.views import search
+from ventanilla.people.actions import register_person
+from ventanilla.people.models import Person
 from ventanilla.search import vocabulary
+from ventanilla.search.actions import rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +66,32 @@ def test_what_was_searched_instead_is_said(client: Client) -> None:
 @pytest.mark.parametrize("words", ["88881234", "8888-1234", "+506 8888 1234"])
 def test_a_telephone_finds_every_case_of_its_person(client: Client, words: str) -> None:
     assert len(found(client, typed(client, words))) == 6
+
+
+@pytest.fixture
+def elena(town: Cast) -> Person:
+    """Somebody known by a document, who filed once saying who she is and once not."""
+    who = register_person(by=BY.ref, name="Elena Vargas Soto", documents=[("cedula", "102340567")])
+    town.file(applicant=who)
+    town.file(applicant=who, identity=Identity.CONFIDENTIAL)
+    return who
+
+
+def said_who(person: Person) -> Case:
+    return Case.objects.get(applicant=person, identity=Identity.IDENTIFIED)
+
+
+@pytest.mark.parametrize("words", ["102340567", "1-0234-0567", "1 0234 0567"])
+def test_a_document_finds_the_cases_of_who_said_who_they_are(client: Client, elena: Person, words: str) -> None:
+    assert found(client, typed(client, words)) == [said_who(elena).reference]
+
+
+def test_a_document_goes_on_finding_them_passed_on_and_indexed_anew(town: Cast, client: Client, elena: Person) -> None:
+    case = said_who(elena)
+    route_many([case], department=town.streets, reason="Es de ellos.", by=actor(town.coro))
+    assert found(client, typed(client, "102340567")) == [case.reference]
+    rebuild("case")
+    assert found(client, typed(client, "102340567")) == [case.reference]
 
 
 def test_the_words_stand_in_the_field_and_the_heading_but_in_no_address(client: Client) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from django.db.models import prefetch_related_objects
 
 from ventanilla.cases.enums import Identity
 from ventanilla.cases.models import Case
@@ -22,11 +24,17 @@ def index_case(case: Case, *, contacts: list[tuple[str, str]] | None = None, era
 
     `erasing` says that what was there before must leave no trace.
     """
-    search.index(document_of(case, contacts if contacts is not None else _contacts(case.applicant)), erasing=erasing)
+    known = contacts if contacts is not None else _contacts(case.applicant)
+    search.index(document_of(case, known, _numbers(case.applicant)), erasing=erasing)
 
 
-def document_of(case: Case, contacts: list[tuple[str, str]]) -> Document:
-    """A case as the index has it. Who filed under a reserved identity is not found by name or contact."""
+def index_cases(cases: Sequence[Case]) -> None:
+    """Put many in the index, as they are now."""
+    search.index_many(_as_they_are(cases))
+
+
+def document_of(case: Case, contacts: Sequence[tuple[str, str]] = (), numbers: Sequence[str] = ()) -> Document:
+    """A case as the index has it. Who filed under a reserved identity is not found by name, contact or document."""
     shown = case.identity == Identity.IDENTIFIED and case.applicant is not None
     return Document(
         kind=KIND,
@@ -36,7 +44,7 @@ def document_of(case: Case, contacts: list[tuple[str, str]]) -> Document:
         text=" ".join(_texts(case, shown=shown)),
         snippet=case.description[:SNIPPET],
         phones=[value for kind, value in contacts if shown and kind == ContactKind.PHONE],
-        numbers=[case.reference],
+        numbers=[case.reference, *(numbers if shown else [])],
         department_id=case.department_id,
         is_public=False,
         is_reserved=case.is_reserved,
@@ -60,6 +68,10 @@ def _contacts(person: Person | None) -> list[tuple[str, str]]:
     return list(person.contacts.values_list("kind", "value"))
 
 
+def _numbers(person: Person | None) -> list[str]:
+    return [] if person is None else list(person.documents.values_list("number", flat=True))
+
+
 def forget_case(case: Case) -> None:
     """Take a case out of the index, words and all."""
     search.remove(KIND, str(case.uuid))
@@ -69,8 +81,14 @@ def documents() -> Iterator[Document]:
     """Every case as the index has it, for building it anew."""
     cases = Case.objects.select_related("procedure__service", "procedure__form", "applicant").order_by("pk")
     last = 0
-    while page := list(cases.prefetch_related("applicant__contacts").filter(pk__gt=last)[:PAGE]):
-        for case in page:
-            contacts = [(each.kind, each.value) for each in case.applicant.contacts.all()] if case.applicant else []
-            yield document_of(case, contacts)
+    while page := list(cases.filter(pk__gt=last)[:PAGE]):
+        yield from _as_they_are(page)
         last = page[-1].pk
+
+
+def _as_they_are(cases: Sequence[Case]) -> Iterator[Document]:
+    prefetch_related_objects(cases, "applicant__contacts", "applicant__documents")
+    for case in cases:
+        who = case.applicant
+        contacts = [(each.kind, each.value) for each in who.contacts.all()] if who else []
+        yield document_of(case, contacts, [each.number for each in who.documents.all()] if who else [])

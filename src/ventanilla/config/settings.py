@@ -229,6 +229,7 @@ TASKS = {"default": {"BACKEND": "ventanilla.jobs.backend.LeasedBackend"}}
 
 SITE_ADDRESS = environment.option("site_address", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 NOTIFICATIONS = environment.option("notifications", {})
+EMAIL_BACKEND = "ventanilla.notifications.letters.Letters"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.db import connection, transaction
 from ventanilla.audit.actions import Entry, append
 from ventanilla.design import languages
 from ventanilla.lib import clock, ids
-from ventanilla.notifications import channels, opting, texts
+from ventanilla.notifications import channels, mail, opting, texts
 from ventanilla.notifications.enums import Format, State
 from ventanilla.notifications.models import Message, OptOut, TextOverride
 from ventanilla.notifications.rules import wording
@@ -97,7 +96,7 @@ def _message(notice: Notice) -> Message | None:
     now, uuid = clock.now(), ids.uuid()
     return Message(
         uuid=uuid,
-        message_id=f"<{uuid}@{_domain()}>",
+        message_id=mail.message_id(uuid),
         channel=choice.channel,
         address=choice.address,
         recipient=notice.recipient,
@@ -136,10 +135,6 @@ def _values(context: Mapping[str, object]) -> dict[str, str]:
         for name, value in said.items()
         if name.endswith("link") and value[:1] == "/"
     }
-
-
-def _domain() -> str:
-    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
 
 
 # Not wanting messages ---------------------------------------------------------------------------------------------

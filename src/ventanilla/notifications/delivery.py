@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from email.utils import formataddr
 from pathlib import Path
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, F
 
@@ -217,19 +216,11 @@ def _rest(name: str, messages: Sequence[Message]) -> None:
 
 def outgoing(message: Message) -> Outgoing:
     """A message as its channel gets it: for e-mail with signature, HTML and the link that stops it."""
-    town = municipality.current()
-    name = f"{town.kind} de {town.name}"
     stop_url = "" if message.is_essential else opting.address_of_page(message.address, message.family)
     text, html = message.body, ""
     if channels.channel(message.channel).format_for(message.address) == Format.EMAIL:
         text, html = mail.dressed(
-            subject=message.subject,
-            body=message.body,
-            municipality=name,
-            phone=town.phone,
-            stop_url=stop_url,
-            site=settings.SITE_ADDRESS,
-            language=message.language,
+            subject=message.subject, body=message.body, language=message.language, stop_url=stop_url
         )
     return Outgoing(
         uuid=message.uuid,
@@ -241,15 +232,16 @@ def outgoing(message: Message) -> Outgoing:
         subject=message.subject,
         text=text,
         html=html,
-        sender=_sender(name, town.email),
+        sender=sender(),
         stop_url=stop_url,
         created_at=message.created_at,
     )
 
 
-def _sender(name: str, email: str) -> str:
-    address = channels.options().get("email", {}).get("from") or email or "no-responder@localhost"
-    return formataddr((name, address))
+def sender() -> str:
+    """From whom e-mails come: the municipality, at the address that the installation or it itself gives."""
+    address = channels.options().get("email", {}).get("from") or municipality.current().email
+    return formataddr((mail.letterhead(), address or "no-responder@localhost"))
 
 
 # Recording --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ from __future__ import annotations
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from ventanilla.design import languages
+from ventanilla.design import languages, municipality
 from ventanilla.notifications.channels.base import Outgoing
 from ventanilla.notifications.rules.wording import paragraphs
 
@@ -42,18 +45,28 @@ def _style() -> SafeString:
     return format_html("<style>{}</style>", mark_safe(css))  # noqa: S308 a file of ours
 
 
-def dressed(
-    *, subject: str, body: str, municipality: str, phone: str, stop_url: str, site: str, language: str
-) -> tuple[str, str]:
+def message_id(uuid: UUID) -> str:
+    """The Message-ID of what is sent under a `uuid`, the same in every repetition."""
+    return f"<{uuid}@{urlsplit(settings.SITE_ADDRESS).hostname or 'localhost'}>"
+
+
+def letterhead() -> str:
+    """Who writes: the municipality, as it signs."""
+    town = municipality.current()
+    return f"{town.kind} de {town.name}"
+
+
+def dressed(*, subject: str, body: str, language: str, stop_url: str = "") -> tuple[str, str]:
     """The text and the HTML of an e-mail: the words, who sends them, and how to stop them."""
+    name, phone = letterhead(), municipality.current().phone
     with languages.speaking(language):
-        signature = "\n".join(filter(None, [municipality, phone]))
+        signature = "\n".join(filter(None, [name, phone]))
         stop = _("Para no recibir más avisos de este tipo:") + f"\n{stop_url}" if stop_url else ""
         said = {
             "subject": subject,
             "style": _style(),
-            "paragraphs": paragraphs(body, site),
-            "municipality": municipality,
+            "paragraphs": paragraphs(body, settings.SITE_ADDRESS),
+            "municipality": name,
             "phone": phone,
             "stop_url": stop_url,
             "language": translation.get_language(),

@@ -338,7 +338,7 @@ def _insert(stories: Sequence[Story], intake: _Intake) -> None:
     Case.objects.bulk_create(cases)
     clocks.save([deadline for story in stories for deadline in story.deadlines])
     _tell(stories, intake, new=True)
-    index_many(document_of(case, []) for case in cases)
+    index_many(document_of(case) for case in cases)
 
 
 def _give_references(cases: Sequence[Case]) -> None:

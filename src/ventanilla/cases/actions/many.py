@@ -20,11 +20,10 @@ from ventanilla.cases.actions.record import Happening, record_many
 from ventanilla.cases.actions.writing import finish_many, locked_many
 from ventanilla.cases.enums import CaseState, EventKind, Visibility, WorkState
 from ventanilla.cases.models import Case, WorkItem
-from ventanilla.cases.search import document_of
+from ventanilla.cases.search import index_cases
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
 from ventanilla.organization.models import Department, Membership, Team
-from ventanilla.search.actions import index_many
 
 
 @dataclass(frozen=True)
@@ -182,17 +181,9 @@ def route_many(
     record_many(told, by=by)
     WorkItem.objects.filter(case__in=outcome.done, state=WorkState.OPEN).update(team=team, assignee=None)
     finish_many(outcome.done, "department", "team", "assignee", "routing")
-    _index(outcome.done)
+    index_cases(outcome.done)
     notifications.tell_routed(*outcome.done, reason=reason)
     return outcome
-
-
-def _index(cases: Sequence[Case]) -> None:
-    contacts = notifications.contacts_of_many(case.applicant_id for case in cases if case.applicant_id)
-    index_many(
-        document_of(case, [(each.kind, each.value) for each in contacts.get(case.applicant_id or 0, [])])
-        for case in cases
-    )
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.operations.bench import town
 from ventanilla.organization.models import Department
-from ventanilla.people.models import ContactPoint
+from ventanilla.people.models import ContactPoint, IdentityDocument
 
 SEED = 7
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -77,6 +77,7 @@ def all_deeds() -> list[Deed]:
         Deed("search, commonest word", coordinator, _plain("/mesa/buscar/?q=calle")),
         Deed("search, words", coordinator, _words),
         Deed("search, phone", coordinator, _phones),
+        Deed("search, document", coordinator, _documents),
         Deed("search, reference", coordinator, _references),
     ]
 
@@ -196,6 +197,11 @@ def _words() -> Iterator[Request]:
 def _phones() -> Iterator[Request]:
     phones = ContactPoint.objects.order_by("-pk").values_list("value", flat=True)[:300]
     return cycle([Request("GET", f"/mesa/buscar/?q={quote(phone[-8:])}") for phone in phones])
+
+
+def _documents() -> Iterator[Request]:
+    numbers = IdentityDocument.objects.order_by("-pk").values_list("number", flat=True)[:300]
+    return cycle([Request("GET", f"/mesa/buscar/?q={number}") for number in numbers])
 
 
 def _references() -> Iterator[Request]:

@@ -27,7 +27,7 @@ from ventanilla.lib.references import reference
 from ventanilla.operations.bench import material, town
 from ventanilla.operations.console import Bar, note
 from ventanilla.people.enums import ContactKind
-from ventanilla.people.models import ContactPoint, Person
+from ventanilla.people.models import ContactPoint, IdentityDocument, Person
 from ventanilla.people.rules import folded_name
 from ventanilla.places.rules import Place, cells
 from ventanilla.places.zones import locate
@@ -90,6 +90,23 @@ def _size() -> int:
         return int(cursor.fetchone()[0])
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Somebody, and the numbers they are found by."""
+
+    person: Person
+    phone: str
+    document: str
+
+    @property
+    def contact(self) -> ContactPoint:
+        return ContactPoint(person=self.person, kind=ContactKind.PHONE, value=self.phone, is_preferred=True)
+
+    @property
+    def held(self) -> IdentityDocument:
+        return IdentityDocument(person=self.person, kind="cedula", number=self.document)
+
+
 class _Maker:
     """Makes cases in the order they were filed, the last ones open."""
 
@@ -122,34 +139,35 @@ class _Maker:
             items = self._work(cases)
             Case.objects.bulk_create(cases)
             self._surroundings(cases, items)
-            search.index_many(document_of(case, case.bench_contacts) for case in cases)  # type: ignore[attr-defined]
+            search.index_many(document_of(case, *case.bench_known) for case in cases)  # type: ignore[attr-defined]
         self.made += count
 
-    def _persons(self, count: int) -> list[tuple[Person, str]]:
-        """As many persons as a third of the cases, each with a telephone."""
+    def _persons(self, count: int) -> list[_Known]:
+        """As many persons as a third of the cases, each with a telephone and a document."""
         made = []
         for index in range(count // 3 + 1):
             given, first, second = material.name(self.source)
             person = Person(given_names=given, first_surname=first, second_surname=second)
             person.folded = folded_name(given, first, second)
-            made.append((person, f"+5068{(self.made + index):07d}"))
-        Person.objects.bulk_create([person for person, _phone in made])
-        points = [ContactPoint(person=p, kind=ContactKind.PHONE, value=phone, is_preferred=True) for p, phone in made]
-        ContactPoint.objects.bulk_create(points)
+            number = self.made + index
+            made.append(_Known(person, f"+5068{number:07d}", f"{1 + number % 7}{number:08d}"))
+        Person.objects.bulk_create([each.person for each in made])
+        ContactPoint.objects.bulk_create(each.contact for each in made)
+        IdentityDocument.objects.bulk_create(each.held for each in made)
         return made
 
-    def _case(self, index: int, persons: list[tuple[Person, str]]) -> Case:
+    def _case(self, index: int, persons: list[_Known]) -> Case:
         procedure = self.source.choice(self.procedures)
         filed_at = self.begins + self.step * (self.made + index)
         is_open = self.made + index >= self.total * (1 - OPEN_SHARE)
-        person, phone = self.source.choice(persons)
+        who = self.source.choice(persons)
         known = self.source.random() < 0.7
         lon, lat = town.point(self.source)
         label = f"Calle {self.source.randint(1, 60)}, {self.source.randint(1, 400)}"
         case = Case(
             procedure=procedure, kind=procedure.kind, nature=procedure.nature,
             channel=self.source.choice(Channel.values),
-            identity=Identity.IDENTIFIED if known else Identity.ANONYMOUS, applicant=person if known else None,
+            identity=Identity.IDENTIFIED if known else Identity.ANONYMOUS, applicant=who.person if known else None,
             department_id=procedure.department_id, team_id=procedure.team_id,
             description=material.text(self.source, self.words, self.weights), answers={},
             place=Place(kind="point", source="map", as_said=label, label=label, lon=lon, lat=lat).to_json(),  # type: ignore[arg-type]
@@ -159,7 +177,7 @@ class _Maker:
         case.cell_7, case.cell_9, case.cell_11 = cells(lon, lat)
         located = locate(lon, lat)
         case.district_id, case.neighborhood_id = located.zones.get("district"), located.zones.get("neighborhood")
-        case.bench_contacts = [("phone", phone)] if known else []  # type: ignore[attr-defined]
+        case.bench_known = ([("phone", who.phone)], [who.document]) if known else ()  # type: ignore[attr-defined]
         self._state(case, is_open)
         return case
 

@@ -95,13 +95,18 @@ INSERT INTO "cases_event" ("uuid", "case_id", "at", "kind", "visibility", "by", 
 VALUES (%s, …) RETURNING "cases_event"."id"
 
 -- 16
+SELECT "people_identitydocument"."number" AS "number"
+FROM "people_identitydocument"
+WHERE "people_identitydocument"."person_id" = %s
+
+-- 17
 INSERT INTO "notifications_message" ("uuid", "message_id", "channel", "address", "recipient", "kind", "family", "about",
                                      "language", "subject", "body", "is_essential", "must_arrive", "state", "attempts",
                                      "next_attempt_at", "expires_at", "provider_reference", "said", "digest_id", "created_at",
                                      "finished_at")
 VALUES (%s, …) RETURNING "notifications_message"."id"
 
--- 17
+-- 18
 INSERT INTO search_searchdocument (kind,
                uuid, title, snippet, department_id, is_public, is_reserved, at)
 SELECT json_extract(value, %s), json_extract(value, %s), json_extract(value,
@@ -116,7 +121,7 @@ WHERE true ON CONFLICT (kind, uuid) DO
   SET title = excluded.title, snippet = excluded.snippet, department_id = excluded.department_id, is_public = excluded.is_public,
       is_reserved = excluded.is_reserved, at = excluded.at RETURNING id, kind, uuid
 
--- 18
+-- 19
 INSERT
 OR
 REPLACE INTO search_fts (rowid, title, words, keys)

@@ -130,6 +130,11 @@ FROM "people_contactpoint"
 WHERE "people_contactpoint"."person_id" = %s
 
 -- 13
+SELECT "people_identitydocument"."number" AS "number"
+FROM "people_identitydocument"
+WHERE "people_identitydocument"."person_id" = %s
+
+-- 14
 INSERT INTO search_searchdocument (kind,
                uuid, title, snippet, department_id, is_public, is_reserved, at)
 SELECT json_extract(value, %s), json_extract(value, %s), json_extract(value,
@@ -144,20 +149,20 @@ WHERE true ON CONFLICT (kind, uuid) DO
   SET title = excluded.title, snippet = excluded.snippet, department_id = excluded.department_id, is_public = excluded.is_public,
       is_reserved = excluded.is_reserved, at = excluded.at RETURNING id, kind, uuid
 
--- 14
+-- 15
 INSERT
 OR
 REPLACE INTO search_fts (rowid, title, words, keys)
 VALUES (%s, …)
 
--- 15
+-- 16
 SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contactpoint"."person_id", "people_contactpoint"."kind",
        "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred"
 FROM "people_contactpoint"
 WHERE "people_contactpoint"."person_id" IN (%s)
 ORDER BY "people_contactpoint"."is_preferred" DESC, "people_contactpoint"."id" ASC
 
--- 16
+-- 17
 INSERT INTO "notifications_message" ("uuid", "message_id", "channel", "address", "recipient", "kind", "family", "about",
                                      "language", "subject", "body", "is_essential", "must_arrive", "state", "attempts",
                                      "next_attempt_at", "expires_at", "provider_reference", "said", "digest_id", "created_at",
