@@ -6,11 +6,14 @@ Admin administers systems; Fede attends at the front desk; Rosa is the person wh
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import shapely
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from ventanilla.accounts.models import User
 from ventanilla.calendars import actions as calendars
@@ -96,6 +99,15 @@ def forget_everything() -> None:
     choices.drawn.forget()
     inbox.waiting.forget()
     revisions.forget()
+
+
+def lasting_of(make: Callable[[], Cast], blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """What is made once for all tests of a file: what one changes is taken back after it, and all at the end."""
+    with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr("django.conf.settings.NOTIFICATIONS", {"folder": {"enabled": True}})
+        yield make()
+        transaction.set_rollback(True)
+    forget_everything()
 
 
 def make_cast() -> Cast:

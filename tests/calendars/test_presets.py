@@ -1,5 +1,8 @@
 """The presets say what the design's table of law says, and nothing that cannot be counted."""
 
+import json
+import subprocess
+import sys
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
@@ -9,6 +12,7 @@ from babel.numbers import get_currency_name
 from holidays.utils import list_supported_countries
 
 from ventanilla.calendars.enums import Act, LegalNature, Silence, Source
+from ventanilla.calendars.official import national_holidays
 from ventanilla.calendars.presets import COUNTRIES, FOLDER, Preset, Rule, load
 from ventanilla.lib.workingtime import Unit
 
@@ -31,6 +35,22 @@ def test_a_country_brings_what_others_know_it_by(preset: Preset) -> None:
     assert preset.languages[0] == "es"
     assert preset.working_weekdays == (0, 1, 2, 3, 4)
     assert len({kind.key for kind in preset.identity_kinds}) == len(preset.identity_kinds)
+
+
+PLAIN = """
+import json, sys, holidays
+asked = json.loads(sys.argv[1])
+found = [holidays.country_holidays(code, years=2027, language="es", categories=c or None) for code, c in asked]
+print(json.dumps([sorted((day.isoformat(), name) for day, name in each.items() if day.year == 2027) for each in found]))
+"""
+
+
+def test_countries_imported_alone_have_the_days_that_the_whole_library_gives() -> None:
+    asked = [(preset.holidays.code, preset.holidays.categories) for preset in PRESETS]
+    command = [sys.executable, "-c", PLAIN, json.dumps(asked)]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    ours = [national_holidays(preset.country, "", 2027) for preset in PRESETS]
+    assert [[[day.isoformat(), name] for day, name in each.items()] for each in ours] == said
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_escape_closes_the_list_and_keeps_the_words(form: Page) -> None:
 
 def test_half_typed_answers_survive_a_closed_page(form: Page) -> None:
     form.get_by_label("Seña").fill("El segundo poste")
-    form.get_by_label("Otra").check()
     form.wait_for_function("() => Object.keys(localStorage).length > 0")
+    form.get_by_label("Otra").check()
     form.reload()
     expect(form.get_by_label("Seña")).to_have_value("El segundo poste")
     expect(form.get_by_label("Otra")).to_be_checked()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.cast import Cast, forget_everything, make_cast
+from tests.cast import Cast, lasting_of, make_cast
 
 
 @pytest.fixture(scope="module")
-def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+def lasting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """The cast, for all tests of a file that only look at it; what one of them changes is taken back after it."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr("django.conf.settings.NOTIFICATIONS", {"folder": {"enabled": True}})
-        yield make_cast()
-        transaction.set_rollback(True)
-    forget_everything()
+    yield from lasting_of(make_cast, django_db_blocker)

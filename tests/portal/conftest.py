@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.cast import Cast
+from tests.cast import Cast, lasting_of
 from tests.conftest import lift_triggers
 from tests.portal import town
 from ventanilla.accounts import limits
@@ -34,11 +34,10 @@ def _nobody_has_tried_yet() -> None:
     (django_settings.DATA / "run" / "limits").unlink(missing_ok=True)
 
 
-@pytest.fixture
-def lived(db: None, settings: Any) -> Cast:
+@pytest.fixture(scope="module")
+def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """The cast in the demo's town, with a fuller catalogue and no case yet."""
-    settings.NOTIFICATIONS = FOLDER
-    return town.make_town()
+    yield from lasting_of(town.make_town, django_db_blocker)
 
 
 @dataclass

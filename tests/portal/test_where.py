@@ -13,6 +13,8 @@ from ventanilla.cases.models import Draft
 from ventanilla.demo.town import CENTER
 from ventanilla.organization import municipality
 
+pytestmark = pytest.mark.django_db
+
 WHERE = f"/reportar/{LAMP}/donde/"
 LON, LAT = CENTER
 

@@ -18,6 +18,8 @@ from ventanilla.operations.bench.deeds import Deed, Request
 from ventanilla.operations.console import note
 
 WARM_UP = 20
+"""Requests before any is measured: what a process reads once (diagrams, forms, the catalogue) it has read by then."""
+COUNTED = 10
 CLIENTS = 8
 FILINGS = 800
 _NOT_BUSINESS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
@@ -58,16 +60,16 @@ def measure(*, cases: int, port: int, requests: int, only: str) -> list[Row]:
 
 
 def _statements(deed: Deed) -> int | None:
-    """The most business statements of a few requests, counted in this process on the same database."""
+    """The most business statements of a few requests to a warm process, counted in this one on the same database."""
     client, most = InProcess(SERVER_NAME="127.0.0.1"), 0
     headers = {name: value for name, value in deed.headers.items() if name != "Content-Type"}
     source = deed.requests()
-    for _index in range(12):
+    for index in range(WARM_UP + COUNTED):
         request, seen = next(source), _Statements()
         with connection.execute_wrapper(seen):
             kind = deed.headers.get("Content-Type", "application/octet-stream")
             client.generic(request.method, request.path, request.body or "", content_type=kind, headers=headers)
-        most = max(most, seen.count) if _index >= 2 else most
+        most = max(most, seen.count) if index >= WARM_UP else most
     return most
 
 

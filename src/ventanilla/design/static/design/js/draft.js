@@ -72,11 +72,18 @@ function start(form) {
       note.hidden = true;
     });
   }
-  let timer;
+  let waiting = 0;
+  const now = () => {
+    clearTimeout(waiting);
+    if (waiting) save(form, key);
+    waiting = 0;
+  };
   form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => save(form, key), 300);
+    clearTimeout(waiting);
+    waiting = setTimeout(now, 300);
   });
+  // A page that is closed at once takes the last thing typed along.
+  addEventListener("pagehide", now);
 }
 
 if (storage) {
