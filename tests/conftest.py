@@ -66,6 +66,25 @@ def _no_files_of_other_modules() -> Iterator[None]:
         yield
 
 
+ON_A_DATABASE = {"databases", "db", "django_db_setup", "transactional_db"}
+"""What a test asks for that may come out otherwise on PostgreSQL."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what drives a browser, by its fixture; on PostgreSQL leaves out what touches no database: half of it."""
+    for item in items:
+        if "browser" in _asked(item):
+            item.add_marker("browser")
+    if os.environ.get("DATABASE_URL"):
+        same = [each for each in items if not (ON_A_DATABASE & _asked(each) or each.get_closest_marker("django_db"))]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [each for each in items if each not in set(same)]
+
+
+def _asked(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def still_clock() -> Iterator[datetime]:
     """The clock held at Wednesday 25 November 2026, 10:24 in Costa Rica."""

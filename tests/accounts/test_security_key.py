@@ -15,7 +15,7 @@ from tests.accounts.cast import PASSWORD, Cast
 from tests.browser import PageAt, axe, no_sideways_scroll
 from ventanilla.accounts.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def shot(page: Page, name: str) -> None:

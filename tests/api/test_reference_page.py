@@ -8,7 +8,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import PageAt, axe, no_sideways_scroll
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_reference_is_accessible_and_fits(page_at: PageAt, live_server: LiveServer, width: int) -> None:
     page = page_at(width)

@@ -23,7 +23,7 @@ from ventanilla.cases.enums import CaseState, EventKind
 from ventanilla.cases.models import Case, Follower
 from ventanilla.people.models import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 K, M, R, H = 0.28, 1.35, 0.3, 0.4
 """Seconds: a key of an average typist who is no secretary (40 words a minute), a decision, an answer of ours with what

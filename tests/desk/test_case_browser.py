@@ -19,7 +19,7 @@ from ventanilla.files import actions as files
 from ventanilla.lib.actors import Actor
 from ventanilla.organization.models import Municipality
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

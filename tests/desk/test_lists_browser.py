@@ -15,7 +15,7 @@ from tests.desk.attending import sign_in
 from ventanilla.accounts.models import User
 from ventanilla.cases.models import Case
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 INBOX = "/mesa/"
 

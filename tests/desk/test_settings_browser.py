@@ -14,7 +14,7 @@ from tests.browser import PageAt, axe, no_sideways_scroll
 from tests.cast import Cast, make_cast
 from ventanilla.catalog import actions as catalog
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 SIGHTS = [(360, False), (1280, True)] + [(360, True), (1280, False)] * bool(os.environ.get("SCREENSHOTS"))
 """Each width and each light once; all of them where pictures are asked for."""
 BY = "user:coro"

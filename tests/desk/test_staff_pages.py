@@ -19,7 +19,7 @@ from ventanilla.accounts.models import User
 from ventanilla.accounts.registry import DemoAccount, demo_accounts
 
 __all__ = ["_addresses", "people"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = [360, 1280]
 OPEN = ["entrar/", "entrar/clave-olvidada/", "entrar/clave-olvidada/enviada/", "entrar/clave-nueva/0/0-0/"]
 OWN = ["", "correo/", "clave/", "segundo-factor/app/", "segundo-factor/llave/"]

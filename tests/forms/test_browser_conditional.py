@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from django.template import Context, Template
 from playwright.sync_api import expect
 
@@ -10,7 +9,6 @@ from tests.browser import PageAt
 from tests.forms.papers import light
 from ventanilla.forms.build import form_class
 
-pytestmark = pytest.mark.browser
 SCRIPT = Path(__file__).parents[2] / "src/ventanilla/forms/static/forms/conditional.js"
 PAGE = "<!doctype html><html lang=es><title>x</title><main><form>{{ form }}</form></main></html>"
 

@@ -62,13 +62,13 @@ class Spanish:
         said = {said for said, other in pairs if said != other and sum(map(str.isalpha, said)) > 3}
         self.whole = {each for each in said if "%" not in each and "{" not in each}
         self.long = [each for each in self.whole if len(each.split()) > 2]
-        self.patterns = [re.compile(pattern) for each in said - self.whole if (pattern := _pattern(each))]
+        self.patterns = [found for each in said - self.whole if (found := _pattern(each))]
 
     def is_in(self, text: str) -> bool:
         return (
             not self.whole.isdisjoint((text, text.strip(" .,:;()·«»“”…")))
             or any(said in text and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text) for said in self.long)
-            or any(each.search(text) for each in self.patterns)
+            or any(longest in text and pattern.search(text) for longest, pattern in self.patterns)
         )
 
 
@@ -77,12 +77,12 @@ def _pair(message: Message) -> tuple[str, str]:
     return (message.id, message.string) if isinstance(message.id, str) else (message.id[1], message.string[1])
 
 
-def _pattern(said: str) -> str:
-    """A text with something put in, as a pattern; nothing for one that is little besides."""
-    parts = re.split(r"%\(\w+\)[sd]|%%s|%[sd]|\{\w*\}", said)
+def _pattern(said: str) -> tuple[str, re.Pattern[str]] | None:
+    """A text with something put in, as its longest part and a pattern; None for one that is little besides."""
+    parts = [part.replace("%%", "%").strip() for part in re.split(r"%\(\w+\)[sd]|%%s|%[sd]|\{\w*\}", said)]
     if max(sum(map(str.isalpha, part)) for part in parts) < 9:
-        return ""
-    return ".+".join(re.escape(part.replace("%%", "%").strip()) for part in parts)
+        return None
+    return max(parts, key=len), re.compile(".+".join(map(re.escape, parts)))
 
 
 def left(pages: list[Page], spanish: Spanish, stored: list[str]) -> dict[str, str]:

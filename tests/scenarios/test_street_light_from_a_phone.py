@@ -11,7 +11,7 @@ from ventanilla.cases.enums import CaseState, Channel, Identity
 from ventanilla.cases.models import Case, Survey
 from ventanilla.notifications.models import Message
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = "+50687776655"
 SHRUNK = 1600

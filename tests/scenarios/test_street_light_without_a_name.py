@@ -11,7 +11,7 @@ from ventanilla.cases.enums import CaseState, Identity
 from ventanilla.cases.models import Case
 from ventanilla.notifications.models import Message
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_code_of_the_receipt_is_enough(town: Cast, somebody: Somebody, at_the_desk: AtTheDesk) -> None:

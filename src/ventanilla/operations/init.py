@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from ventanilla.calendars import presets
 from ventanilla.lib import ids
@@ -19,8 +20,7 @@ from ventanilla.organization.models import Municipality
 
 
 def run(args: Namespace) -> int:
-    prepare_database()
-    if Municipality.objects.exists():
+    if _is_founded():
         raise Trouble(
             f"En {settings.DATA} ya hay una municipalidad.",
             advice="Para servirla: ./ventanilla run. Para hacer otra, elija otra carpeta con --data.",
@@ -30,12 +30,17 @@ def run(args: Namespace) -> int:
     name = args.name or ask("--name", "Nombre (por ejemplo, Municipalidad de San Rafael)", "")
     zone = _zone(args.time_zone or (_usual_zone(country) if args.non_interactive else _ask_zone(ask, country)))
     admin = args.admin or ("admin" if args.non_interactive else ask("--admin", "Usuario que administra", "admin"))
+    prepare_database()
     write_options(hosts=args.host, https=args.https)
     actions.found_municipality(name=name, country=country, time_zone=zone, kind=args.kind, by="init")
     password = ids.code(16)
     actions.appoint_administrator(username=admin, password=password, by="init")
     _farewell(name, admin, password)
     return 0
+
+
+def _is_founded() -> bool:
+    return Municipality._meta.db_table in connection.introspection.table_names() and Municipality.objects.exists()
 
 
 def prepare_database() -> None:
