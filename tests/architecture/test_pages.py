@@ -1,5 +1,6 @@
 """Every page says who may come in, and every template is on one."""
 
+import ast
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -18,7 +19,17 @@ LIBRARIES = ("allauth.", "django.")
 OPEN_BY_NATURE = ("ventanilla.design.",)
 """Colours, icons and the offline page: the same for everybody, and on a floor below the guards."""
 
-BY_CONVENTION = {"400.html", "403.html", "404.html", "413.html", "429.html", "500.html", "503.html", "403_csrf.html"}
+BY_CONVENTION = {
+    "400.html",
+    "403.html",
+    "404.html",
+    "405.html",
+    "413.html",
+    "429.html",
+    "500.html",
+    "503.html",
+    "403_csrf.html",
+}
 """Asked for by Django, or by the name of the error."""
 
 AWAITED = {"design/_draft.html", "design/_keys_help.html", "design/_photos_input.html", "design/desk.html"}
@@ -70,6 +81,12 @@ def unused(names: set[str]) -> list[str]:
     spare = names - BY_CONVENTION - wanted
     families = [each for each in wanted if "/" in each.split("*")[0] and "*" in each]
     return sorted(name for name in spare if not is_of_allauth(name) and not any(fnmatch(name, f) for f in families))
+
+
+def test_whoever_may_get_a_page_may_ask_for_its_head() -> None:
+    """RFC 9110, section 9.1: who looks whether a site answers asks with HEAD."""
+    forbids = ("require_GET", "['GET']", "['GET', 'POST']")
+    assert [path.name for path, code in sources().items() if any(each in ast.unparse(code) for each in forbids)] == []
 
 
 def test_every_template_is_used() -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from ventanilla.config import errors, logs
 from ventanilla.config.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
@@ -39,6 +40,7 @@ def read(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
+@require_POST
 def post(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 
@@ -105,6 +107,12 @@ def test_a_body_that_is_too_big_is_413_before_anything_reads_it(visitor: Client)
     answer = visitor.generic("POST", "/read", "x" * 100)
     assert answer.status_code == 413
     assert visitor.generic("POST", "/read", "x" * 10).status_code == 200
+
+
+def test_what_only_takes_forms_says_so_to_who_goes_there(visitor: Client) -> None:
+    answer = visitor.get("/post")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "recibe lo que se envía desde una página" in answer.content.decode()
 
 
 def test_a_form_without_its_token_is_explained(visitor: Client) -> None:

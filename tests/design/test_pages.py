@@ -27,6 +27,13 @@ def test_what_goes_wrong_has_a_page_that_says_what_to_do(client: Client, path: s
 
 
 @pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so() -> None:
+    answer = Client().get("/sent/")
+    assert answer.status_code == 405
+    assert "Esta dirección no es una página" in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_form_that_expired_says_so() -> None:
     answer = Client(enforce_csrf_checks=True).post("/form/", {"place": "x"})
     assert answer.status_code == 403

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from ventanilla.design import guide, views
 from ventanilla.design.components import Option
@@ -105,6 +106,7 @@ urlpatterns = [
     path("", include("ventanilla.design.urls")),
     path("mesa/", desk),
     path("form/", form),
+    path("sent/", require_POST(form)),
     path("places/", places),
     path("base.geojson", base),
     path("pins.geojson", pins),

@@ -109,6 +109,11 @@ def test_the_list_says_in_words_what_a_rule_asks(cast: Cast, coro: Client) -> No
     assert "Alumbrado público, Cuadrilla 1" in page
 
 
+def test_the_list_says_answers_as_the_form_asks_them(cast: Cast, coro: Client) -> None:
+    saved(coro, **{"respuesta-how_many": "all"})
+    assert "¿Cuántas luces están apagadas? Toda la cuadra" in coro.get(LIST).content.decode()
+
+
 @pytest.mark.parametrize(
     ("text", "about"),
     [("hour >", "línea 1, carácter 7"), ('typo == "x"', "«typo»"), ("", "Escriba la condición"), ("hour", "sí o no")],

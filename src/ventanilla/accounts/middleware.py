@@ -73,6 +73,6 @@ def _lead(request: HttpRequest, path: str) -> HttpResponse:
     """A fragment can't show another page: htmx is told to go there."""
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": path})
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         path = f"{path}?{urlencode({'next': request.get_full_path()})}"
     return HttpResponseRedirect(path)

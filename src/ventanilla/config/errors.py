@@ -17,6 +17,7 @@ _TEXTS = {
     400: gettext_lazy("No pudimos entender lo que envió su navegador. Vuelva atrás e inténtelo de nuevo."),
     403: gettext_lazy("No tiene permiso para ver esta página."),
     404: gettext_lazy("No encontramos esta página. Revise la dirección o empiece por la portada."),
+    405: gettext_lazy("Esta dirección solo recibe lo que se envía desde una página. Vuelva a ella y siga desde ahí."),
     413: gettext_lazy("Lo que envió es demasiado grande. Pruebe con menos fotos o con fotos más pequeñas."),
     429: gettext_lazy("Recibimos demasiados intentos seguidos. Espere un momento y vuelva a probar."),
     500: gettext_lazy("Algo falló de nuestro lado. Lo que ya se había guardado sigue guardado."),
@@ -42,6 +43,13 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 404)
+
+
+def not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405, with the methods that `refused` allows."""
+    response = page(request, 405)
+    response["Allow"] = refused["Allow"]
+    return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

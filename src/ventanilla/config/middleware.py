@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class Limits:
-    """Refuses bodies that are too big before anything reads them, and answers TooManyRequests with 429."""
+    """Refuses bodies that are too big before anything reads them, and gives words to refusals that have none."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -62,7 +63,9 @@ class Limits:
         if size.isdigit() and int(size) > settings.MAX_REQUEST_BYTES:
             _read_away(request, int(size))
             return errors.too_large(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming
+        return errors.not_allowed(request, response) if refused and not response.content else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return errors.too_many(request, exception.retry_after) if isinstance(exception, TooManyRequests) else None

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases.actions.templates import drop_template, keep_template, text_of
@@ -25,7 +25,7 @@ from ventanilla.organization.guards import needs
 
 
 @needs(Permission.CASE_TEMPLATE_EDIT)
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All there are, those of other departments and of the whole house to read."""
     rows = ReplyTemplate.objects.select_related("department")
@@ -38,14 +38,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CASE_TEMPLATE_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new one."""
     return _edit(request, ReplyTemplate())
 
 
 @needs(Permission.CASE_TEMPLATE_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Change one."""
     return _edit(request, _own(request, uuid))

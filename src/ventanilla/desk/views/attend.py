@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.audit.actions import record_access
@@ -40,10 +40,10 @@ NEEDED = {"said", "spot", "hint", "identity", "channel", "description", "mood", 
 
 
 @needs(Permission.CASE_FILE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The screen; sent, the matter is filed and its receipt takes its place."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "desk/attend.html", _page(request, AttendForm()))
     form = AttendForm(request.POST, is_inquiry="consulta" in request.POST)
     if not form.is_valid() or (form.questions and not form.questions.is_valid()):
@@ -143,7 +143,7 @@ def _known_by(person: Person) -> str:
 
 
 @needs(Permission.CASE_FILE, Permission.PERSON_VIEW)
-@require_GET
+@require_safe
 def person(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The person who was chosen and their last cases with us. Looking at it is noted."""
     found = get_object_or_404(Person.objects.findable().prefetch_related("contacts", "documents"), uuid=uuid)
@@ -167,7 +167,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CASE_FILE)
-@require_GET
+@require_safe
 def script(request: HttpRequest, key: str) -> HttpResponse:
     """What to ask for a type; for what is not taken here, whom to call or where to go."""
     procedure = published.current().by_key.get(key)

@@ -9,8 +9,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases import actions, drawn
@@ -51,7 +52,7 @@ def found(request: HttpRequest, uuid: Any) -> Case:
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def show(request: HttpRequest, uuid: Any) -> HttpResponse:
     """One case, everything about it on one page."""
     return page(request, found(request, uuid))
@@ -177,12 +178,14 @@ def empty_form(
 
 
 @needs(Permission.CASE_VIEW)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def do(request: HttpRequest, uuid: Any, name: str) -> HttpResponse:
-    """Do one thing to a case."""
+    """Do one thing to a case; asked for its page, the case with that form open."""
     case, act = found(request, uuid), acting.ACTS.get(name)
     if act is None or not can(request.user, act.permission, case):
         raise Http404
+    if request.method != "POST":
+        return redirect(f"{reverse('desk:case', args=[uuid])}?{urlencode({'hacer': name})}")
     if not act.may(request.user, case):
         messages.warning(request, _("El expediente cambió mientras tanto y eso ya no se puede hacer."))
         return redirect("desk:case", uuid=uuid)
@@ -246,7 +249,7 @@ def _with_undo(request: HttpRequest, case: Case, message: Any) -> dict[str, Any]
 
 
 @needs(Permission.CASE_WORK)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
     """Do a step of the process: its form, a note and evidence."""
     case = found(request, uuid)

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.audit.actions import record_access
@@ -21,7 +21,7 @@ from ventanilla.organization.guards import needs
 
 @needs(Permission.CASE_VIEW)
 @never_cache
-@require_GET
+@require_safe
 def printed(request: HttpRequest, uuid: Any) -> HttpResponse:
     """All of a case that one may see, on a page for the printer. That it was printed is noted."""
     case = found(request, uuid)
@@ -31,7 +31,7 @@ def printed(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @needs(Permission.CASE_EXPORT)
 @never_cache
-@require_GET
+@require_safe
 def exported(request: HttpRequest, uuid: Any) -> HttpResponseBase:
     """The case, its trail and its files in a ZIP, for who may export and may know who filed it. It is noted."""
     case = found(request, uuid)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases.models import Attachment
@@ -24,14 +24,14 @@ def _seen(request: HttpRequest, uuid: Any) -> StoredFile:
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def whole(request: HttpRequest, uuid: Any) -> HttpResponseBase:
     """A file as it was kept."""
     return respond(request, _seen(request, uuid))
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def thumbnail(request: HttpRequest, uuid: Any) -> HttpResponseBase:
     """A photo made small."""
     return respond(request, _seen(request, uuid), thumbnail=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.audit.actions import record_access
@@ -44,7 +44,7 @@ class ToldForm(forms.Form):
 
 
 @needs(Permission.CASE_FILE)
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The screen: one field."""
     return render(request, "desk/how.html", {"form": ToldForm()})
@@ -60,7 +60,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CASE_FILE)
-@require_GET
+@require_safe
 def tell(request: HttpRequest, uuid: Any) -> HttpResponse:
     """How a case goes, to be read aloud. Whose it is was looked at, and that is noted."""
     case = _found(request, uuid)

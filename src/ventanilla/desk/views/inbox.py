@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ventanilla.accounts import actions as accounts
 from ventanilla.accounts.enums import Permission
@@ -20,7 +20,7 @@ PURPOSE_LIMIT = 120
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The list; for htmx the list alone, so that it refreshes in place."""
     if request.htmx and request.htmx.target == "lista":  # type: ignore[attr-defined]
@@ -38,7 +38,7 @@ def density(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CASE_VIEW, Permission.CASE_EXPORT)
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The whole list as a file for spreadsheets, of what the user may take out. That it was taken is noted."""
     filters = Filters.of(request.GET)

@@ -6,7 +6,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases import inbox, mapping
@@ -20,7 +20,7 @@ VIEWS = {name: label for name, label in inbox.VIEWS.items() if name != inbox.CLO
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The list, a page of it, and the map of all of it."""
     own = municipality.current()
@@ -34,14 +34,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def town_map(request: HttpRequest) -> HttpResponse:
     """The drawing of the town under the pins."""
     return basemap.respond(request)
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Groups or pins of what one may see in a window."""
     filters = inbox.Filters.of(request.GET)

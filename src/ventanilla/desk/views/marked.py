@@ -26,7 +26,7 @@ TOLD = 8
 
 
 @needs(Permission.CASE_VIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest) -> HttpResponse:
     """Do one thing to the marked cases; first its form, where it has one. Somebody who comes by the address alone is
     led to the list."""

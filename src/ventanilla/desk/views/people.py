@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.audit.actions import record_access
@@ -21,7 +21,7 @@ MOST = 50
 
 
 @needs(Permission.PERSON_VIEW)
-@require_GET
+@require_safe
 def show(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The record of a person. Looking at it is noted."""
     person = Person.objects.filter(uuid=uuid, erased_at=None).prefetch_related("contacts", "documents").first()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases import drawn
@@ -19,7 +19,7 @@ PHOTOS = 3
 
 
 @needs(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def show(request: HttpRequest, uuid: Any) -> HttpResponse:
     """What one needs to know of a case to decide what to do with it."""
     case = found(request, uuid)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases import finding
@@ -41,7 +41,7 @@ class _Search:
 
 
 @needs(Permission.CASE_VIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """What was found, the best first where it is little and else the newest; a whole reference opens its case."""
     if request.method == "POST":
@@ -97,7 +97,7 @@ def _named(request: HttpRequest, words: str) -> Case | None:
 
 
 @needs(Permission.PERSON_VIEW)
-@require_GET
+@require_safe
 def persons(request: HttpRequest) -> HttpResponse:
     """The people that may be meant, for the top of the results."""
     words = _asked(request).typed

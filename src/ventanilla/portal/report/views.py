@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.cases.actions import OutsideMunicipality, drafts
 from ventanilla.cases.models import Case, Draft
@@ -31,7 +31,7 @@ from ventanilla.portal.report.steps import PAGES
 
 
 @public
-@require_GET
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """What: by the words people use, or by service."""
     catalogue, words = published.current(), request.GET.get("q", "").strip()[:100]
@@ -46,7 +46,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def options(request: HttpRequest) -> HttpResponse:
     """What, answered while typing; a number leads to how that case goes."""
     words = request.GET.get("q", "")[:100]
@@ -105,7 +105,7 @@ def _is_stopped(procedure: Procedure) -> bool:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def begin(request: HttpRequest, key: str) -> HttpResponse:
     """The door of a type: an emergency shows the phone to call, a technical matter who takes it; else the first step,
     or the one where somebody left off."""
@@ -117,7 +117,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """One step of a report."""
     procedure = _procedure(key)
@@ -128,7 +128,7 @@ def step(request: HttpRequest, key: str, name: str) -> HttpResponse:
         return check(request, flow)
     if name not in flow.steps or name not in PAGES:
         return redirect(flow.path(flow.first_unanswered() or "revise"))
-    return _show(flow, name) if request.method == "GET" else _take(flow, name)
+    return _take(flow, name) if request.method == "POST" else _show(flow, name)
 
 
 def _show(flow: Flow, name: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
@@ -209,7 +209,7 @@ def _receipt(request: HttpRequest, case: Case) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """The report waits in this browser."""
     return render(request, "portal/report/saved.html")

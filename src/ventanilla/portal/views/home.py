@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import set_language
 
 from ventanilla.cases import numbers
@@ -37,7 +37,7 @@ class HalfDone(NamedTuple):
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One field, the doors, what happens near by, how we are doing."""
     recent = list(
@@ -62,7 +62,7 @@ def _half_done(request: HttpRequest) -> list[HalfDone]:
 
 
 @public
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """«¿Qué necesita?»: types by people's words; a reference leads to how it goes."""
     words = request.GET.get("q", "").strip()[:100]
@@ -75,21 +75,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works for whom, and whom to tell when it doesn't."""
     return render(request, "portal/accessibility.html")
 
 
 @public
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we keep of people and why."""
     return render(request, "portal/privacy.html", {"demo": settings.DEMO})
 
 
 @public
-@require_GET
+@require_safe
 def numbers_page(request: HttpRequest) -> HttpResponse:
     """In how long we answer, by service, and how it is counted."""
     months = numbers.answered_by_month()
@@ -98,7 +98,7 @@ def numbers_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponseBase:
     """Choose the language of the pages: Django's own switch, and a page of ours that leads back to where one was."""
     if request.method == "POST":

@@ -27,7 +27,7 @@ _FAMILIES: dict[str, Promise] = {
 @csrf_exempt
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest, token: str) -> HttpResponse:
     """Stop a family of messages to an address, or have them again. Opening the page changes nothing."""
     try:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.accounts import limits
 from ventanilla.cases import mapping
@@ -61,7 +61,7 @@ class FilterForm(forms.Form):
 
 
 @public
-@require_GET
+@require_safe
 def town(request: HttpRequest) -> HttpResponse:
     """A list with a map."""
     form, told = _told(request)
@@ -123,7 +123,7 @@ def _filtered(told: dict[str, Any]) -> Any:
 
 
 @public
-@require_GET
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Pins or groups of public reports within a window of the map: the open ones, or those the list was asked for."""
     _form, told = _told(request)
@@ -133,14 +133,14 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def town_map(request: HttpRequest) -> HttpResponse:
     """The drawing of the town, for browsers that draw maps."""
     return basemap.respond(request)
 
 
 @public
-@require_GET
+@require_safe
 def report(request: HttpRequest, uuid: Any) -> HttpResponse:
     """One public report: what, where, how it goes. Nothing of who filed it."""
     related = ("procedure__service", "department", "process__definition")
@@ -168,7 +168,7 @@ def _follows(request: HttpRequest, case: Case) -> bool:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a receipt: reference, moment and whether the code matches, no more."""
     form, proof = CodeOfCaseForm(request.POST or None), None
@@ -179,7 +179,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def verify_link(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """Where the QR of a receipt leads: the same page with the form filled in, one press from the answer."""
     form = CodeOfCaseForm(initial={"reference": reference[:40], "code": code[:20]})

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.cases.actions import receipts
 from ventanilla.cases.models import Case
@@ -26,7 +26,7 @@ from ventanilla.portal.views.tracking import mine_or_404
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The receipt of a filing."""
     case = mine_or_404(request, uuid)
@@ -59,7 +59,7 @@ def _told_to(case: Case) -> str:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The page that has the document made, and waits for it."""
     case = mine_or_404(request, uuid)
@@ -72,7 +72,7 @@ def document(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def file(request: HttpRequest, uuid: Any) -> HttpResponseBase:
     """The document itself; where there is none yet, the page that has it made."""
     made = receipts.made(mine_or_404(request, uuid))

@@ -30,7 +30,7 @@ FOLLOWS_UNPROVEN = 5
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest, follow_uuid: Any = None) -> HttpResponse:
     """Ask for a contact and send it a code; to sign in, or to join somebody else's report."""
     joined = _public_case(follow_uuid) if follow_uuid else None
@@ -76,7 +76,7 @@ def _unreachable(request: HttpRequest, form: ContactForm, joined: Case | None) -
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Take the code and begin the session."""
     pending = request.session.get(_PENDING)

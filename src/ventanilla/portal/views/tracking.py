@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ventanilla.accounts import limits
 from ventanilla.cases import actions, rules
@@ -38,7 +38,7 @@ LISTED = 100
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """By number and code. Guessing is slowed for whoever tries and for the case tried."""
     form = CodeOfCaseForm(request.POST or None, initial={"reference": request.GET.get("numero", "")[:40]})
@@ -62,7 +62,7 @@ def _case_of_code(request: HttpRequest, told: dict[str, str]) -> Case | None:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything of mine: what I filed, and what I opened by code in this browser."""
     if not visitor.is_known(request):
@@ -113,7 +113,7 @@ def mine_or_404(request: HttpRequest, uuid: Any) -> Case:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def case(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Following one case."""
     return _page(request, mine_or_404(request, uuid))
@@ -186,7 +186,7 @@ def say(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, uuid: Any) -> HttpResponse:
     """It is no longer needed."""
     case = mine_or_404(request, uuid)
@@ -204,7 +204,7 @@ def withdraw(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, uuid: Any) -> HttpResponse:
     """It was not mended."""
     case = mine_or_404(request, uuid)

@@ -11,6 +11,7 @@ from ventanilla.cases.enums import Channel
 from ventanilla.catalog.enums import Kind
 from ventanilla.catalog.models import RoutingRule
 from ventanilla.catalog.rules.conditions import Answer, Condition
+from ventanilla.desk.configuring.routing import lists
 from ventanilla.desk.configuring.routing.lists import Division
 from ventanilla.forms.models import FormVersion
 from ventanilla.lib.expressions import BadExpression
@@ -25,7 +26,8 @@ def said(condition: Condition, *, services: Iterable[Division], districts: Itera
         condition.channels
     )
     asked += [_("es urgente") if condition.urgent else _("no es urgente")] * (condition.urgent is not None)
-    asked += [answer_said(answer, None) for answer in condition.answers]
+    form = _form_of(condition)
+    asked += [answer_said(answer, form) for answer in condition.answers]
     return asked or [_("todo lo que llegue")]
 
 
@@ -68,6 +70,12 @@ def _either(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s o %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _form_of(condition: Condition) -> FormVersion | None:
+    """Whose questions the answers are: the form of the one type that is asked for."""
+    types = [lists.procedure(key) for key in condition.types]
+    return types[0].form if len(types) == 1 and types[0] else None
 
 
 def answer_said(answer: Answer, form: FormVersion | None) -> str:
