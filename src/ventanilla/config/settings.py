@@ -122,7 +122,7 @@ def _database() -> dict[str, Any]:
             # FULL: the receipt of a filing must survive a power cut.
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-4000;PRAGMA temp_store=MEMORY;"
                 # What is erased is overwritten, not only unlinked.
                 "PRAGMA secure_delete=ON"
             ),
