@@ -147,26 +147,8 @@ WHERE ("forms_formversion"."key" = %s
 LIMIT %s
 
 -- 11
-SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
-       "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
-       "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
-       "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."routing", "cases_case"."description", "cases_case"."answers",
-       "cases_case"."form_version", "cases_case"."mood", "cases_case"."is_incomplete", "cases_case"."place", "cases_case"."corrected_place",
-       "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat", "cases_case"."cell_7", "cases_case"."cell_9",
-       "cases_case"."cell_11", "cases_case"."district_id", "cases_case"."neighborhood_id", "cases_case"."filed_at",
-       "cases_case"."taken_at", "cases_case"."answered_at", "cases_case"."closed_at", "cases_case"."updated_at",
-       "cases_case"."person_replied_at", "cases_case"."response_due_at", "cases_case"."target_due_at", "cases_case"."due_at",
-       "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
-       "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
-       "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "catalog_procedure"."id",
-       "catalog_procedure"."uuid", "catalog_procedure"."key", "catalog_procedure"."service_id", "catalog_procedure"."name",
-       "catalog_procedure"."description", "catalog_procedure"."words", "catalog_procedure"."kind", "catalog_procedure"."nature",
-       "catalog_procedure"."place_need", "catalog_procedure"."form_id", "catalog_procedure"."process_key", "catalog_procedure"."department_id",
-       "catalog_procedure"."team_id", "catalog_procedure"."target_quantity", "catalog_procedure"."target_unit", "catalog_procedure"."weight",
-       "catalog_procedure"."is_emergency", "catalog_procedure"."emergency_phone", "catalog_procedure"."emergency_advice",
-       "catalog_procedure"."is_public", "catalog_procedure"."at_dwelling", "catalog_procedure"."technical_only",
-       "catalog_procedure"."needs_document", "catalog_procedure"."reopen_days", "catalog_procedure"."order", "catalog_procedure"."is_active"
+SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."lon",
+       "cases_case"."lat", "catalog_procedure"."id", "catalog_procedure"."key", "catalog_procedure"."name"
 FROM "cases_case"
 INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
 WHERE ("cases_case"."department_id" IN (%s)
