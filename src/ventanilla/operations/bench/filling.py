@@ -230,7 +230,9 @@ class _Maker:
 
 
 def _events(case: Case) -> Iterator[Event]:
-    yield _event(case, EventKind.FILED, case.filed_at, case.description, 1)
+    filed = _event(case, EventKind.FILED, case.filed_at, case.description, 1)
+    filed.data = {"reference": case.reference, "type": case.procedure.key}
+    yield filed
     if case.closed_at:
         yield _event(case, EventKind.RESOLVED, case.closed_at, case.outcome, 2)
     elif case.taken_at:
@@ -243,9 +245,8 @@ def _event(case: Case, kind: EventKind, at: datetime, text: str, seq: int) -> Ev
 
 
 def _entry(event: Event) -> audit.Entry:
-    case, data = event.case, {"event": str(event.uuid)}
+    case, data = event.case, {"event": str(event.uuid), **event.data}
     said: dict[str, Any] = {"text": digest(event.text, event.salt)} if event.text else {}
     if event.kind == EventKind.FILED:
         said["content"] = digest(content(case), case.salt)
-        data |= {"reference": case.reference, "type": case.procedure.key}
     return audit.Entry(f"case.{event.kind}", {**data, "digests": said})
