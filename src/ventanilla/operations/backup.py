@@ -194,18 +194,12 @@ def _dump_of_postgres(folder: Path) -> Iterator[tuple[Path, Knows]]:
     import psycopg
 
     path = folder / "ventanilla.dump"
-    with psycopg.connect(**_parameters()) as held:
+    with psycopg.connect(**connection.get_connection_params()) as held:
         held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         [(snapshot,)] = held.execute("SELECT pg_export_snapshot()")
         options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
         postgres_tool("pg_dump", *options, f"--file={path}")
         yield path, lambda digest: held.execute(_NAMED + "%s", [digest]).fetchone() is not None
-
-
-def _parameters() -> dict[str, Any]:
-    its = connection.settings_dict
-    said = {"dbname": its["NAME"], "host": its["HOST"], "port": its["PORT"], "user": its["USER"]}
-    return {name: value for name, value in {**said, "password": its["PASSWORD"]}.items() if value}
 
 
 def postgres_tool(name: str, *options: str) -> None:

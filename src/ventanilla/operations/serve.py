@@ -19,7 +19,7 @@ def run(args: Namespace) -> int:
     if not args.prepared and subprocess.run([*_SELF, "ready"], check=False).returncode:
         return 1
     refuse_taken_port(args.bind, port)
-    # Threads share two heaps of the C library instead of having one each, which grows a worker by some 10 MB.
+    # Threads share two heaps of the C library: with one for each, what one frees the others cannot use.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.environ["VENTANILLA_BIND"] = f"[{args.bind}]:{port}" if ":" in args.bind else f"{args.bind}:{port}"
     children = [Child("web", [*_WEB, "ventanilla.config.wsgi:application"])]
