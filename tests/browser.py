@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 15_000
+"""Milliseconds a page may take to become what a test expects: a busy machine is no fault of the page."""
 HEIGHTS = {360: 740, 1280: 900}
 
 PageAt = Callable[..., Page]
@@ -35,6 +37,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
+        expect.set_options(timeout=PATIENCE)
         yield launched
         launched.close()
     if before is None:
@@ -76,6 +79,7 @@ def _note(message: ConsoleMessage, troubles: list[str]) -> None:
 
 def axe(page: Page) -> None:
     """Assert that axe-core finds nothing on the page against WCAG 2.2 AA and its best practices."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         # Evaluated by the driver, so the page's Content-Security-Policy stays as strict as it is.
         page.evaluate(AXE.read_text())
@@ -94,6 +98,7 @@ def axe(page: Page) -> None:
 
 def no_sideways_scroll(page: Page) -> None:
     """Assert that the page fits its width."""
+    page.wait_for_load_state()
     wide, room = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     if wide <= room:
         return

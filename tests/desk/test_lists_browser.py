@@ -83,7 +83,7 @@ def test_the_list_is_worked_with_single_keys(town: Cast, desk: Desk) -> None:
     desk.press("x", "/")
     expect(page.locator("#buscar")).to_be_focused()
     desk.press("j")
-    assert page.locator("#buscar").input_value() == "j"
+    expect(page.locator("#buscar")).to_have_value("j")
     desk.press("Tab", "?")
     expect(page.locator("dialog[data-keys-help]")).to_be_visible()
     desk.press("Escape")

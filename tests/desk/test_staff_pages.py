@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -83,7 +84,7 @@ def test_the_lock_out(page_at: PageAt, live_server: LiveServer, people: Cast, wi
         page.get_by_label("Usuario").fill("marta")
         page.get_by_label("Contraseña").fill("no es esta")
         page.get_by_role("button", name="Entrar", exact=True).click()
-    assert "Espere un momento" in page.title()
+    expect(page).to_have_title(re.compile("Espere un momento"))
     look(page, "entrar/cerrado")
 
 
@@ -112,8 +113,8 @@ def test_ones_own_pages_with_an_app(page_at: PageAt, live_server: LiveServer, pe
         look(page, "cuenta/" + path)
     page.emulate_media(media="print")
     page.goto(f"{live_server.url}/mesa/cuenta/segundo-factor/codigos/")
-    assert page.get_by_text("Villa Esperanza · marta").is_visible()
-    assert not page.get_by_role("button", name="Imprimir").is_visible()
+    expect(page.get_by_text("Villa Esperanza · marta")).to_be_visible()
+    expect(page.get_by_role("button", name="Imprimir")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import PageAt, axe, no_sideways_scroll
 from tests.portal.conftest import ANONYMOUS, DETAILS, LAMP, LUIS, WHERE, Lived, fill
@@ -191,7 +191,7 @@ def test_a_page_is_for_everybody(served: Lived, page_at: PageAt, name: str, widt
     PAGES[name](page, served)
     axe(page)
     no_sideways_scroll(page)
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_the_chart_is_for_everybody(served: Lived, page_at: PageAt) -> None:
@@ -199,6 +199,6 @@ def test_the_chart_is_for_everybody(served: Lived, page_at: PageAt) -> None:
     numbers.count_months()
     page = page_at(360)
     go(page, served, "/en-cuanto-respondemos/")
-    assert page.locator(".v-chart svg").count() == 1
+    expect(page.locator(".v-chart svg")).to_have_count(1)
     axe(page)
     no_sideways_scroll(page)
