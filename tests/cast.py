@@ -28,7 +28,7 @@ from ventanilla.desk import choices
 from ventanilla.forms import actions as forms
 from ventanilla.lib.actors import Actor
 from ventanilla.lib.workingtime import Unit
-from ventanilla.organization import municipality
+from ventanilla.organization import municipality, units
 from ventanilla.organization.models import Department, Membership, Municipality, Role, Team
 from ventanilla.organization.starting import start_roles
 from ventanilla.people import actions as people
@@ -93,6 +93,7 @@ def actor(user: User) -> Actor:
 def forget_everything() -> None:
     """What processes keep in memory, from another test's database."""
     municipality.forget()
+    units.forget()
     published.forget()
     process.definitions.forget()
     choices.held.forget()

@@ -24,7 +24,7 @@ def naming(subject: Subject) -> list[Case]:
         found = find(words, EVERYTHING, kinds={KIND}, limit=MOST)
         if found.corrected is None:
             uuids |= dict.fromkeys(hit.uuid for hit in found.hits)
-    cases = Case.objects.select_related("procedure", "department").filter(uuid__in=uuids)
+    cases = Case.objects.filter(uuid__in=uuids)
     others = cases.exclude(applicant__in=subject.pks).exclude(affected__in=subject.pks).in_bulk(field_name="uuid")
     by_uuid = {str(uuid): case for uuid, case in others.items()}
     return [by_uuid[uuid] for uuid in uuids if uuid in by_uuid][:MOST]

@@ -15,7 +15,7 @@ AROUND_M = 80
 LIMIT = 4
 ENOUGH = 200
 
-_SHOWN = ("uuid", "reference", "lon", "lat", "procedure__key", "procedure__name")
+_SHOWN = ("uuid", "reference", "lon", "lat", "procedure")
 """All that the list beside a case says: in a dense street there are two hundred to choose four from."""
 
 
@@ -34,7 +34,7 @@ def open_reports(procedure: Procedure, place: Place) -> list[Near]:
     ring = ring_of(place.lon, place.lat, RADIUS_M)
     within = {"procedure": procedure, f"cell_{ring.resolution}__in": ring.cells}
     found = Case.objects.public().open().filter(**within)
-    found = found.select_related("procedure", "department").prefetch_related("attachments__file")
+    found = found.prefetch_related("attachments__file")
     return _nearest(found, place.lon, place.lat, RADIUS_M)[:LIMIT]
 
 
@@ -44,7 +44,7 @@ def around(seen: CaseQuerySet, case: Case) -> list[Near]:
         return []
     ring = ring_of(case.lon, case.lat, AROUND_M)
     within = {f"cell_{ring.resolution}__in": ring.cells}
-    found = seen.open().filter(**within).exclude(pk=case.pk).select_related("procedure").only(*_SHOWN)
+    found = seen.open().filter(**within).exclude(pk=case.pk).only(*_SHOWN)
     near = _nearest(found, case.lon, case.lat, AROUND_M)
     return sorted(near, key=lambda each: each.case.procedure_id != case.procedure_id)[:LIMIT]
 

@@ -14,11 +14,9 @@ from ventanilla.cases.models import Case, CaseQuerySet
 
 PAGE = 50
 EXPORTED_AT_ONCE = 500
-RELATED = ("procedure", "department", "team", "assignee")
 SHOWN = (
     *("uuid", "reference", "state", "place_label", "filed_at", "due_at", "closed_at", "paused_at", "paused"),
-    *("person_replied_at", "urgency", "description"),
-    *("procedure__name", "department__name", "team__name", "assignee__name"),
+    *("person_replied_at", "urgency", "description", "procedure", "department", "team", "assignee__name"),
 )
 """What a list shows of a case: the rest, its answers and places, isn't even read."""
 Place = tuple[datetime, int]
@@ -99,7 +97,7 @@ def whole(ids: list[int]) -> list[Case]:
 
 def shown(cases: CaseQuerySet) -> CaseQuerySet:
     """Cases as a list shows them."""
-    return cases.select_related(*RELATED).only(*SHOWN)
+    return cases.select_related("assignee").only(*SHOWN)
 
 
 def cursor(moment: datetime, pk: int) -> str:
@@ -127,5 +125,5 @@ def exported(user: Any, filters: Filters) -> Iterator[Case]:
 
 
 def _whole_for_export(ids: list[int]) -> list[Case]:
-    found = Case.objects.select_related(*RELATED, "procedure__service", "district", "neighborhood").in_bulk(ids)
+    found = Case.objects.select_related("assignee").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]

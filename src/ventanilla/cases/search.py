@@ -79,7 +79,7 @@ def forget_case(case: Case) -> None:
 
 def documents() -> Iterator[Document]:
     """Every case as the index has it, for building it anew."""
-    cases = Case.objects.select_related("procedure__service", "procedure__form", "applicant").order_by("pk")
+    cases = Case.objects.select_related("applicant").order_by("pk")
     last = 0
     while page := list(cases.filter(pk__gt=last)[:PAGE]):
         yield from _as_they_are(page)

@@ -106,6 +106,11 @@ def current() -> Catalogue:
     return _held.get(None)
 
 
+def procedure(pk: int) -> Procedure | None:
+    """A type by its row, active or not, with its service and form; None where it is newer than what is held."""
+    return current().procedures.get(pk)
+
+
 def forget() -> None:
     """Read it again the next time: called when it changes."""
     _held.forget()

@@ -75,7 +75,7 @@ class Doer:
 
     def _case(self, number: int) -> Case:
         if number not in self.cases:
-            self.cases[number] = Case.objects.select_related(*_LOOKED_AT).get(pk=self.held[number])
+            self.cases[number] = Case.objects.select_related("assignee").get(pk=self.held[number])
         return self.cases[number]
 
     # Filing ----------------------------------------------------------
@@ -252,8 +252,6 @@ class Doer:
         return actions.reopen_case(case, text=told["text"], by=self._person(matter))
 
 
-_LOOKED_AT = ("assignee", "procedure__form")
-"""What a deed looks at beforehand; the action reads the case again."""
 _AFTER_THE_END = frozenset({"survey", "reopen"})
 _Do = Callable[[Doer, Case, Matter, dict[str, Any]], Any]
 _DEEDS: dict[str, _Do] = {

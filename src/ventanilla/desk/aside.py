@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ventanilla.cases import near, rules
+from ventanilla.cases import near, paging, rules
 from ventanilla.cases.actions import pauses
 from ventanilla.cases.enums import CaseState, LinkKind, WorkState
 from ventanilla.cases.models import Attachment, Case, CorrectionRequest, Pause, RelatedCase, WorkItem
@@ -18,13 +18,13 @@ from ventanilla.design.components import Fact
 from ventanilla.desk import rows
 from ventanilla.desk.acting import Reached
 from ventanilla.desk.rows import WHY
-from ventanilla.forms.models import version_of
+from ventanilla.forms.models import as_answered
 from ventanilla.forms.reading import pairs
 from ventanilla.lib import clock
 from ventanilla.notifications import channels
 from ventanilla.notifications.rules.choosing import Contact, choose
 from ventanilla.people.models import ContactPoint
-from ventanilla.places import minimap
+from ventanilla.places import minimap, zones
 from ventanilla.places.minimap import Pin
 
 
@@ -59,7 +59,8 @@ def place(case: Case) -> list[Fact]:
     """Where, corrected and as said."""
     if not case.place and not case.corrected_place:
         return []
-    facts = [Fact(_("Lugar"), case.place_label or _("Sin dirección"), str(case.neighborhood or ""))]
+    barrio = zones.name_of(case.neighborhood_id)
+    facts = [Fact(_("Lugar"), case.place_label or _("Sin dirección"), barrio.name if barrio else "")]
     said = (case.place or {}).get("as_said", "")
     if said and said != case.place_label:
         facts.append(Fact(_("Como lo dijo"), said))
@@ -68,7 +69,7 @@ def place(case: Case) -> list[Fact]:
 
 def work(case: Case) -> list[WorkItem]:
     """The work owed and done, in the order it came up."""
-    items = list(case.work_items.exclude(state=WorkState.CANCELLED).select_related("assignee", "team").order_by("pk"))
+    items = list(case.work_items.exclude(state=WorkState.CANCELLED).select_related("assignee").order_by("pk"))
     for item in items:
         item.case = case
     return items
@@ -84,7 +85,7 @@ def answers(case: Case) -> list[Fact]:
     form = case.procedure.form
     if form is None or not case.answers or case.form_version is None:
         return []
-    return [Fact(question, said) for question, said in pairs(version_of(form.key, case.form_version), case.answers)]
+    return [Fact(question, said) for question, said in pairs(as_answered(form, case.form_version), case.answers)]
 
 
 def attachments(case: Case) -> list[Attachment]:
@@ -123,13 +124,17 @@ class Linked:
 
 
 def links(case: Case, user: Any) -> list[Linked]:
-    """The cases linked with this one that the user may see."""
-    held = RelatedCase.objects.of(case).visible_to(user).order_by("pk")
-    return [_linked(case, each) for each in held.select_related("case__procedure", "other__procedure")]
+    """The cases linked with this one that the user may see. Most have none, and then there is no more to ask."""
+    held = {each.other_id if each.case_id == case.pk else each.case_id: each for each in _links(case)}
+    seen = paging.shown(Case.objects.visible_to(user)).in_bulk(held) if held else {}
+    return [_linked(case, link, seen[pk]) for pk, link in held.items() if pk in seen]
 
 
-def _linked(case: Case, link: RelatedCase) -> Linked:
-    other = link.other if link.case_id == case.pk else link.case
+def _links(case: Case) -> Iterable[RelatedCase]:
+    return RelatedCase.objects.of(case).order_by("pk")
+
+
+def _linked(case: Case, link: RelatedCase, other: Case) -> Linked:
     if link.kind == LinkKind.RELATED:
         return Linked(link, other, _("vinculado"), look(other), True)
     word = _("es el mismo que") if link.case_id == case.pk else _("repetido de este")

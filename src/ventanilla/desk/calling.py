@@ -17,7 +17,7 @@ from ventanilla.people.models import Person
 
 LIMIT = 9
 """As many as there are figures to choose them by."""
-RELATED = ("procedure__service", "department", "assignee", "applicant", "neighborhood")
+RELATED = ("assignee", "applicant")
 
 
 def cases_for(user: Any, typed: str) -> list[Case]:

@@ -90,7 +90,7 @@ class Found:
 def find(typed: str) -> list[Found]:
     """The people of exactly this telephone, e-mail or document, protected ones too, or the case of this number."""
     number = references.parse(typed)
-    cases = Case.objects.select_related("procedure").filter(reference=number) if number else Case.objects.none()
+    cases = Case.objects.filter(reference=number) if number else Case.objects.none()
     found = [Found(each.reference, each.procedure.name, reverse("desk:erase-case", args=[each.uuid])) for each in cases]
     people = Person.objects.filter(pk__in=_owners(typed), erased_at=None).prefetch_related("contacts", "documents")
     return [

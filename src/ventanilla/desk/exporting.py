@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ventanilla.cases.models import Case
 from ventanilla.design import dates
+from ventanilla.places import zones
 
 BYTE_ORDER_MARK = "\ufeff"
 """By it spreadsheets know that the text is UTF-8."""
@@ -34,6 +35,11 @@ def _yes(value: bool) -> str:
     return str(_("sí")) if value else ""
 
 
+def _zone(pk: int | None) -> str:
+    zone = zones.name_of(pk)
+    return zone.name if zone else ""
+
+
 COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("expediente"), lambda case: case.reference),
     (_("tipo"), lambda case: case.procedure.name),
@@ -44,8 +50,8 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("equipo"), lambda case: case.team.name if case.team else ""),
     (_("quién lo lleva"), lambda case: case.assignee.name if case.assignee else ""),
     (_("lugar"), lambda case: case.place_label),
-    (_("distrito"), lambda case: case.district.name if case.district else ""),
-    (_("barrio"), lambda case: case.neighborhood.name if case.neighborhood else ""),
+    (_("distrito"), lambda case: _zone(case.district_id)),
+    (_("barrio"), lambda case: _zone(case.neighborhood_id)),
     (_("longitud"), lambda case: case.lon),
     (_("latitud"), lambda case: case.lat),
     (_("entró"), lambda case: _moment(case.filed_at)),

@@ -101,7 +101,7 @@ def known(user: Any, told: Sequence[Event], files: Sequence[Attachment], items: 
     for each in files:
         by_event[each.event_id].append(each)
     named = {str(each.data["other"]) for each in told if "other" in each.data}
-    seen = Case.objects.visible_to(user).select_related("procedure").filter(uuid__in=named) if named else []
+    seen = Case.objects.visible_to(user).filter(uuid__in=named) if named else []
     return Known(by_event, {str(each.uuid): each for each in items}, {str(each.uuid): each for each in seen})
 
 

@@ -72,6 +72,11 @@ def version_of(key: str, version: int) -> FormVersion:
     return _stored(key, version) if connection.in_atomic_block else _remembered(key, version)
 
 
+def as_answered(form: FormVersion, version: int) -> FormVersion:
+    """The version that answers were given by: the one in hand, or an older one of its form."""
+    return form if form.version == version else version_of(form.key, version)
+
+
 def _stored(key: str, version: int) -> FormVersion:
     return FormVersion.objects.get(key=key, version=version)
 

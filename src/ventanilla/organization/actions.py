@@ -12,7 +12,7 @@ from ventanilla.accounts import actions as account_actions
 from ventanilla.accounts.enums import ClosingReason, Permission
 from ventanilla.accounts.models import User
 from ventanilla.audit.actions import Entry, append
-from ventanilla.organization import municipality, registry
+from ventanilla.organization import municipality, registry, units
 from ventanilla.organization.enums import FormOfAddress, Reach
 from ventanilla.organization.models import Department, Membership, Municipality, Role, Team
 from ventanilla.organization.rules import SeatProblem, seat_problem
@@ -116,6 +116,11 @@ def _forget_municipality() -> None:
     transaction.on_commit(municipality.forget)
 
 
+def _forget_units() -> None:
+    units.forget()
+    transaction.on_commit(units.forget)
+
+
 # Areas and teams --------------------------------------------------------------------------------------------------
 
 
@@ -124,6 +129,7 @@ def define_department(*, key: str, by: str, **fields: Any) -> Department:
     """Make a department or change the one of that key."""
     department, _made = Department.objects.update_or_create(key=key, defaults=fields)
     append(CHAIN, [Entry("department_defined", {"key": key})], by=by)
+    _forget_units()
     return department
 
 
@@ -137,6 +143,7 @@ def define_team(*, key: str, by: str, **fields: Any) -> Team:
     """Make a team or change the one of that key."""
     team, _made = Team.objects.update_or_create(key=key, defaults=fields)
     append(CHAIN, [Entry("team_defined", {"key": key, "department": team.department.key})], by=by)
+    _forget_units()
     return team
 
 
@@ -171,6 +178,7 @@ def _set_active(unit: Department | Team, *, on: bool, by: str) -> None:
     if type(unit).objects.filter(pk=unit.pk, is_active=not on).update(is_active=on):
         verb = f"{type(unit).__name__.lower()}_{'reopened' if on else 'closed'}"
         append(CHAIN, [Entry(verb, {"key": unit.key})], by=by)
+        _forget_units()
 
 
 def people_and_teams_of(unit: Department | Team) -> list[str]:

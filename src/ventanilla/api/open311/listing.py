@@ -24,7 +24,7 @@ PAGES = 1000
 # All that is told of a case; the rest of the row is not read.
 _TOLD = (
     "reference", "state", "kind", "description", "outcome", "place_label", "lon", "lat", "filed_at", "updated_at",
-    "closed_at", "target_due_at", "due_at", "external", "source", "is_public", "procedure", "department__name",
+    "closed_at", "target_due_at", "due_at", "external", "source", "is_public", "procedure", "department",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def seen_by(key: ApiKey | None) -> CaseQuerySet:
 
 def told(cases: CaseQuerySet, *, extended: bool) -> CaseQuerySet:
     """Cases with what is told of them, their public timeline too if `extended`."""
-    cases = cases.select_related("department").only(*_TOLD)
+    cases = cases.only(*_TOLD)
     if not extended:
         return cases
     public = Event.objects.filter(visibility=Visibility.PUBLIC).order_by("seq")

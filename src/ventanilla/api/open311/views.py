@@ -18,7 +18,6 @@ from ventanilla.api.open311 import filing, formats, listing, reading, writing
 from ventanilla.api.open311 import updates as exchange
 from ventanilla.api.open311.description import description
 from ventanilla.api.open311.reading import Problem
-from ventanilla.api.typed import with_types
 from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib import ids
@@ -120,7 +119,7 @@ def requests(request: HttpRequest, form: str, *, trial: bool = False) -> HttpRes
     if request.method == "POST":
         return formats.respond("service_requests", [_file(request, trial=trial)], form)
     key, extended = reading.reader(request), _is_extended(request)
-    cases = with_types(listing.told(listing.asked(request, key), extended=extended))
+    cases = listing.told(listing.asked(request, key), extended=extended)
     found = [writing.request(case, own=listing.is_own(case, key), extended=extended) for case in cases]
     return formats.respond("service_requests", found, form)
 
@@ -143,10 +142,10 @@ def _file(request: HttpRequest, *, trial: bool) -> dict[str, Any]:
 @endpoint("GET")
 def one_request(request: HttpRequest, form: str, reference: str, *, trial: bool = False) -> HttpResponse:
     key, extended = reading.reader(request), _is_extended(request)
-    found = with_types(listing.told(listing.seen_by(key).filter(reference=reference), extended=extended))
-    if not found:
+    found = listing.told(listing.seen_by(key).filter(reference=reference), extended=extended).first()
+    if found is None:
         raise Problem((404, _("No hay un reporte con el número «%(number)s».") % {"number": reference[:40]}))
-    written = writing.request(found[0], own=listing.is_own(found[0], key), extended=extended)
+    written = writing.request(found, own=listing.is_own(found, key), extended=extended)
     return formats.respond("service_requests", [written], form)
 
 

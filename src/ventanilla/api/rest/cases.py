@@ -17,22 +17,20 @@ from ventanilla.accounts.enums import Scope
 from ventanilla.api.rest import acting, cursors, problems, schemas, writing
 from ventanilla.api.rest.problems import Problem
 from ventanilla.api.rest.server import needs, server
-from ventanilla.api.typed import with_types
 from ventanilla.cases import inbox
 from ventanilla.cases.enums import WorkState
 from ventanilla.cases.models import Attachment, Case, CaseQuerySet, WorkItem
 from ventanilla.cases.permissions import can_work, sees_identity
-from ventanilla.forms.models import FormVersion, version_of
+from ventanilla.forms.models import FormVersion, as_answered
 from ventanilla.forms.reading import pairs
 
 TAGS = [gettext_noop("Atender")]
 
-# What is told of a case, and nothing else of its row or of what it points to: zones have whole outlines.
+# What is told of a case, and nothing else of its row or of what it points to.
 LISTED = (
     "uuid", "reference", "kind", "state", "channel", "place_label", "lon", "lat", "filed_at", "updated_at", "due_at",
     "closed_at", "order_at", "is_urgent", "is_incomplete", "is_reserved", "follower_count", "procedure",
-    "department__key", "department__name", "team__key", "team__name", "assignee__username", "assignee__name",
-    "district__name", "neighborhood__name",
+    "department", "team", "district", "neighborhood", "assignee__username", "assignee__name",
 )  # fmt: skip
 WHOLE = (
     *LISTED, "description", "outcome", "nature", "identity", "answers", "form_version", "routing", "place",
@@ -86,7 +84,7 @@ def _within(found: CaseQuerySet, filters: schemas.Filters) -> CaseQuerySet:
 def _page(found: CaseQuerySet, limit: int, order: cursors.Order) -> dict[str, Any]:
     """First the rows in order out of the index alone, then those whole."""
     ids = list(found.values_list("pk", flat=True)[: limit + 1])
-    whole = {case.pk: case for case in with_types(_columns(Case.objects.filter(pk__in=ids[:limit]), LISTED))}
+    whole = {case.pk: case for case in _columns(Case.objects.filter(pk__in=ids[:limit]), LISTED)}
     listed = [whole[pk] for pk in ids[:limit] if pk in whole]
     more = len(ids) > limit and bool(listed)
     return {
@@ -116,7 +114,7 @@ def _columns(found: CaseQuerySet, only: Sequence[str]) -> CaseQuerySet:
     description=gettext_noop("Con su historia, sus plazos, el trabajo que debe y lo que puede hacerse con él."),
 )  # fmt: skip
 def case(request: HttpRequest, uuid: UUID) -> Any:
-    user, [found] = request.auth.user, with_types([seen(request, uuid, only=WHOLE)])  # type: ignore[attr-defined]
+    user, found = request.auth.user, seen(request, uuid, only=WHOLE)  # type: ignore[attr-defined]
     return {
         **writing.summary(found),
         "description": found.description,
@@ -147,7 +145,7 @@ def _answers(case: Case) -> list[dict[str, str]]:
     form = case.procedure.form
     if form is None or not case.answers or case.form_version is None:
         return []
-    said = pairs(version_of(form.key, case.form_version), case.answers)
+    said = pairs(as_answered(form, case.form_version), case.answers)
     return [{"question": question, "answer": answer} for question, answer in said]
 
 

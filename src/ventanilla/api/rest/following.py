@@ -13,7 +13,6 @@ from ninja import HeaderEx, P, Path, QueryEx
 from ventanilla.accounts import limits
 from ventanilla.api.rest import problems, schemas, writing
 from ventanilla.api.rest.server import ANYBODY, key_if_any, server
-from ventanilla.api.typed import with_types
 from ventanilla.cases import line
 from ventanilla.cases.enums import CaseState, Visibility
 from ventanilla.cases.models import Case
@@ -21,7 +20,7 @@ from ventanilla.lib import references
 
 # What the person may read of their case; of its process, which version it runs.
 COLUMNS = (
-    "uuid", "reference", "procedure", "kind", "state", "department__key", "department__name", "filed_at", "updated_at",
+    "uuid", "reference", "procedure", "kind", "state", "department", "filed_at", "updated_at",
     "closed_at", "taken_at", "assignee", "response_due_at", "target_due_at", "outcome", "follow_code",
     "process__definition__key", "process__definition__version",
 )  # fmt: skip
@@ -51,12 +50,12 @@ def follow(
 def _case(typed: str, code: str) -> Case:
     """The case of a number and its code; whether it is the number or the code that is wrong isn't said."""
     number = references.parse(typed)
-    held = Case.objects.select_related("department", "process__definition").only(*COLUMNS)
+    held = Case.objects.select_related("process__definition").only(*COLUMNS)
     case = held.filter(reference=number).first()
     expected, given = case.follow_code if case else "", code.replace("-", "").upper()
     if case is None or not hmac.compare_digest(expected.encode(), given.encode()):
         raise problems.not_found()
-    return with_types([case])[0]
+    return case
 
 
 def _followed(case: Case) -> dict[str, Any]:

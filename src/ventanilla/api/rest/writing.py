@@ -11,6 +11,7 @@ from ventanilla.cases.enums import CaseState, EventKind
 from ventanilla.cases.models import Attachment, Case, Deadline, Event
 from ventanilla.catalog.models import Procedure
 from ventanilla.forms.models import FormVersion
+from ventanilla.places import zones
 
 Written = dict[str, Any]
 
@@ -92,6 +93,11 @@ def file(attachment: Attachment) -> Written:
     }
 
 
+def _zone(pk: int | None) -> str | None:
+    zone = zones.name_of(pk)
+    return zone.name if zone else None
+
+
 def summary(case: Case) -> Written:
     """A case as lists have it."""
     return {
@@ -104,8 +110,8 @@ def summary(case: Case) -> Written:
         "department": named(case.department),
         "team": named(case.team),
         "assignee": user(case.assignee),
-        "district": case.district.name if case.district else None,
-        "neighborhood": case.neighborhood.name if case.neighborhood else None,
+        "district": _zone(case.district_id),
+        "neighborhood": _zone(case.neighborhood_id),
         "place": case.place_label,
         "lon": case.lon,
         "lat": case.lat,

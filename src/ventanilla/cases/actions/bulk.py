@@ -305,7 +305,7 @@ def _update(rows: Sequence[CaseRow], intake: _Intake) -> int:
 
 def _held(intake: _Intake, keys: set[str]) -> list[Story]:
     """Cases that only their source has touched so far, locked."""
-    cases = Case.objects.select_related("procedure").select_for_update(of=("self",)).order_by("pk")
+    cases = Case.objects.select_for_update().order_by("pk")
     found = list(cases.filter(source=intake.source, source_key__in=keys))
     ours = Event.objects.filter(case__in=found).exclude(by=intake.by.ref).values_list("case_id", flat=True)
     taken = set(ours)

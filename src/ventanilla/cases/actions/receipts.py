@@ -139,7 +139,7 @@ def is_asked(case: Case) -> bool:
 
 def make(uuid: str) -> None:
     """Make the document, once: PDF/A-2a and PDF/UA-1. Run in a job, since it takes a second and much memory."""
-    related = Receipt.objects.select_related("case__procedure__service", "case__department")
+    related = Receipt.objects.select_related("case")
     receipt = related.filter(case__uuid=uuid).first()
     if receipt is None or receipt.file_id is not None:  # erased under an order, or made already
         return

@@ -35,7 +35,7 @@ def order_anew() -> int:
     last, done = 0, 0
     while page := list(Case.objects.open().filter(pk__gt=last).values_list("pk", flat=True).order_by("pk")[:BATCH]):
         with transaction.atomic():
-            cases = list(Case.objects.select_for_update(of=("self",)).select_related("procedure").filter(pk__in=page))
+            cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=page))
             for case in cases:
                 clocks.settle(case)
             Case.objects.bulk_update(cases, ["due_at", "order_at", "urgency"])

@@ -13,7 +13,7 @@ class Refused(Exception):
     """The case doesn't allow that now; the message says why to whoever asked."""
 
 
-_RELATED = ("procedure__service", "procedure__form", "department", "team", "assignee", "applicant")
+_RELATED = ("assignee", "applicant")
 
 
 def locked(case: Case) -> Case:

@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from ventanilla.accounts.enums import Permission
 from ventanilla.calendars.enums import LegalNature
 from ventanilla.cases.enums import CLOSED_STATES, CaseState, Channel, Identity, Stopped
+from ventanilla.catalog import published
 from ventanilla.catalog.enums import Kind
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock, ids
+from ventanilla.lib.held_key import HeldKey
+from ventanilla.organization import units
 from ventanilla.organization.models import Department, Team
 from ventanilla.organization.permissions import access_of
 from ventanilla.people.models import Person
@@ -103,7 +106,9 @@ class Case(models.Model):
 
     uuid = models.UUIDField(default=ids.uuid, unique=True, editable=False)
     reference = models.CharField(_("expediente"), max_length=20, unique=True)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="cases", verbose_name=_("tipo"))
+    procedure = HeldKey(
+        Procedure, held=published.procedure, on_delete=models.PROTECT, related_name="cases", verbose_name=_("tipo")
+    )
     kind = models.CharField(_("clase"), max_length=20, choices=Kind)
     nature = models.CharField(_("naturaleza jurídica"), max_length=20, choices=LegalNature)
     state = models.CharField(_("estado"), max_length=16, choices=CaseState, default=CaseState.RECEIVED)
@@ -115,8 +120,10 @@ class Case(models.Model):
     affected = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases_about")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="cases", db_index=False)
-    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="cases")
+    department = HeldKey(
+        Department, held=units.department, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
+    team = HeldKey(Team, held=units.team, null=True, on_delete=models.PROTECT, related_name="cases")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
     routing = models.CharField(_("por qué llegó aquí"), max_length=200, blank=True)
 

@@ -8,6 +8,8 @@ from ventanilla.cases.enums import EventKind, Visibility, WorkKind, WorkState
 from ventanilla.cases.models.case import Case
 from ventanilla.files.models import StoredFile
 from ventanilla.lib import ids
+from ventanilla.lib.held_key import HeldKey
+from ventanilla.organization import units
 from ventanilla.organization.models import Team
 
 
@@ -53,7 +55,7 @@ class WorkItem(models.Model):
     form_version = models.PositiveIntegerField(null=True)
     """Of the form, as it was when the step was done: its answers are read by it."""
     script = models.TextField(_("qué decir"), blank=True)
-    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="work_items")
+    team = HeldKey(Team, held=units.team, null=True, on_delete=models.PROTECT, related_name="work_items")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="work_items"
     )

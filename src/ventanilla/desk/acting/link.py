@@ -79,8 +79,7 @@ def find(user: Any, reference: str | None) -> Case | None:
     """The case of a reference, if this user may see it."""
     if reference is None:
         return None
-    related = ("department", "team", "applicant")
-    return Case.objects.visible_to(user).select_related(*related).filter(reference=reference).first()
+    return Case.objects.visible_to(user).select_related("applicant").filter(reference=reference).first()
 
 
 def may_close(user: Any, case: Case) -> bool:

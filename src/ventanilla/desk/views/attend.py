@@ -233,7 +233,7 @@ def _foreseen(form: AttendForm) -> dict[str, Any]:
 @require_POST
 def join(request: HttpRequest, uuid: Any) -> HttpResponse:
     """«Sumarla a ese»: who calls follows the report that is already open, instead of another being filed."""
-    case = get_object_or_404(Case.objects.public().open().select_related("procedure", "department"), uuid=uuid)
+    case = get_object_or_404(Case.objects.public().open(), uuid=uuid)
     form = WhoForm(request.POST)
     try:
         if form.is_valid():

@@ -29,18 +29,7 @@ from ventanilla.lib import clock, references
 from ventanilla.organization.guards import needs
 from ventanilla.organization.permissions import access_of
 
-RELATED = (
-    "procedure__service",
-    "procedure__form",
-    "department",
-    "team",
-    "assignee",
-    "applicant",
-    "affected",
-    "district",
-    "neighborhood",
-    "process",
-)
+RELATED = ("assignee", "applicant")
 
 
 def found(request: HttpRequest, uuid: Any) -> Case:

@@ -50,7 +50,7 @@ def person(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, uuid: Any) -> HttpResponse:
     """One case, whoever is named in it. Looking at it is noted."""
-    which = get_object_or_404(Case.objects.select_related("procedure", "applicant"), uuid=uuid)
+    which = get_object_or_404(Case.objects.select_related("applicant"), uuid=uuid)
     record_access(by=actor(request).ref, about=which.chain, what="case.erasure_viewed")
     return _page(request, erasing.of_case(which))
 

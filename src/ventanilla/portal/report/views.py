@@ -232,7 +232,7 @@ def forget(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_POST
 def me_too(request: HttpRequest, uuid: Any) -> HttpResponse:
     """«A mí también»: follow a near-by report instead of filing another. It takes a person who can be told."""
-    case = get_object_or_404(Case.objects.public().open().select_related("procedure"), uuid=uuid)
+    case = get_object_or_404(Case.objects.public().open(), uuid=uuid)
     person = visitor.person_of(request)
     if person is None:
         return redirect("portal:sign-in-to-follow", follow_uuid=uuid)

@@ -40,9 +40,7 @@ class HalfDone(NamedTuple):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One field, the doors, what happens near by, how we are doing."""
-    recent = list(
-        Case.objects.public().open().select_related("procedure", "department").order_by("-filed_at")[:NEAR_SHOWN]
-    )
+    recent = list(Case.objects.public().open().order_by("-filed_at")[:NEAR_SHOWN])
     context = {
         "form": NeedForm(),
         "examples": published.current().examples()[:EXAMPLES],

@@ -106,7 +106,7 @@ def _extent() -> dict[str, str]:
 
 
 def _filtered(told: dict[str, Any]) -> Any:
-    cases = Case.objects.public().select_related("procedure", "department", "neighborhood")
+    cases = Case.objects.public()
     state, recent = told.get("state"), clock.now() - RECENT
     if state == "done":
         cases = cases.closed().filter(state=CaseState.RESOLVED, filed_at__gte=recent)
@@ -143,8 +143,7 @@ def town_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, uuid: Any) -> HttpResponse:
     """One public report: what, where, how it goes. Nothing of who filed it."""
-    related = ("procedure__service", "department", "process__definition")
-    case = get_object_or_404(Case.objects.public().select_related(*related), uuid=uuid)
+    case = get_object_or_404(Case.objects.public().select_related("process__definition"), uuid=uuid)
     if visitor.may_follow(request, case):
         return redirect("portal:case", uuid=uuid)
     events = list(case.events.filter(visibility=Visibility.PUBLIC).order_by("seq"))

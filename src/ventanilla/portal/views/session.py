@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest, follow_uuid: Any = None) -> HttpResponse:
 
 
 def _public_case(uuid: Any) -> Case:
-    return get_object_or_404(Case.objects.public().open().select_related("procedure"), uuid=uuid)
+    return get_object_or_404(Case.objects.public().open(), uuid=uuid)
 
 
 def _send(request: HttpRequest, form: ContactForm, joined: Case | None) -> HttpResponse | None:

@@ -71,7 +71,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     cases = Case.objects.filter(uuid__in=visitor.case_uuids(request))
     if person:
         cases = Case.objects.of_person(person) | cases
-    listed = cases.select_related("procedure", "department").order_by("-filed_at")[:LISTED]
+    listed = cases.order_by("-filed_at")[:LISTED]
     context = {"reports": [_own(each) for each in listed], "followed": _followed(person), "person": person}
     context["contacts"] = _contacts(person)
     return render(request, "portal/mine.html", context)
@@ -99,12 +99,12 @@ def _followed(person: Any) -> list[around.Report]:
     if person is None:
         return []
     found = Case.objects.public().filter(Q(followers__person__in=person.same_as()))
-    return around.listed(found.select_related("procedure", "department").order_by("-filed_at")[:LISTED])
+    return around.listed(found.order_by("-filed_at")[:LISTED])
 
 
 def mine_or_404(request: HttpRequest, uuid: Any) -> Case:
     """The case, if this browser may read it; not found otherwise, so that nobody learns it exists."""
-    related = ("procedure__service", "department", "assignee", "process__definition", "applicant")
+    related = ("assignee", "process__definition", "applicant")
     case = Case.objects.select_related(*related).filter(uuid=uuid).first()
     if case is None or not visitor.may_follow(request, case):
         raise Http404
