@@ -15,7 +15,7 @@ from ventanilla.design import dates
 from ventanilla.design.components import Term
 from ventanilla.design.enums import TermState
 from ventanilla.design.enums import Unit as DrawnUnit
-from ventanilla.design.languages import translated
+from ventanilla.design.languages import said_once, translated
 from ventanilla.lib import clock
 from ventanilla.lib.workingtime import HOURS, Unit
 
@@ -99,10 +99,12 @@ def _until(due_at: datetime, now: datetime) -> str:
         return _("Venció hoy") if rest.is_late else _("Vence hoy")
     if not rest.amount:
         return (_("Venció %(day)s") if rest.is_late else _("Vence %(day)s")) % {"day": dates.near_day(due_at)}
-    if rest.is_late:
-        return _("Venció hace %(days)s") % {"days": _days(rest.amount)}
-    return _("Faltan %(days)s") % {"days": _days(rest.amount)} if rest.amount != 1 else _("Falta 1 día")
+    return _away(rest.amount, rest.is_late)
 
 
-def _days(amount: int) -> str:
-    return _("1 día") if amount == 1 else _("%(n)d días") % {"n": amount}
+@said_once
+def _away(days: int, is_late: bool) -> str:
+    counted = _("1 día") if days == 1 else _("%(n)d días") % {"n": days}
+    if is_late:
+        return _("Venció hace %(days)s") % {"days": counted}
+    return _("Faltan %(days)s") % {"days": counted} if days != 1 else _("Falta 1 día")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from ventanilla.cases.models import Case, CaseQuerySet
+from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.places.rules import Place, distance_m
 from ventanilla.places.rules import near as ring_of
@@ -15,15 +19,23 @@ AROUND_M = 80
 LIMIT = 4
 ENOUGH = 200
 
-_SHOWN = ("uuid", "reference", "lon", "lat", "procedure")
-"""All that the list beside a case says: in a dense street there are two hundred to choose four from."""
-
 
 @dataclass(frozen=True)
 class Near:
     """A report and how far it is."""
 
     case: Case
+    metres: int
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is said of a case beside another, and how far it is from that one."""
+
+    uuid: UUID
+    reference: str
+    procedure: Procedure
+    place_label: str
     metres: int
 
 
@@ -38,15 +50,25 @@ def open_reports(procedure: Procedure, place: Place) -> list[Near]:
     return _nearest(found, place.lon, place.lat, RADIUS_M)[:LIMIT]
 
 
-def around(seen: CaseQuerySet, case: Case) -> list[Near]:
-    """What else is open within 80 m of a case, of any type, of those cases that may be seen; its own type first."""
+def around(seen: CaseQuerySet, case: Case) -> list[Beside]:
+    """What else is open within 80 m of a case, of any type, of those cases that may be seen; its own type first.
+
+    In a dense street there are two hundred to choose these four from: no more is read of them than what is said.
+    """
     if case.lon is None or case.lat is None:
         return []
     ring = ring_of(case.lon, case.lat, AROUND_M)
     within = {f"cell_{ring.resolution}__in": ring.cells}
-    found = seen.open().filter(**within).exclude(pk=case.pk).only(*_SHOWN)
-    near = _nearest(found, case.lon, case.lat, AROUND_M)
-    return sorted(near, key=lambda each: each.case.procedure_id != case.procedure_id)[:LIMIT]
+    found = seen.open().filter(**within).exclude(pk=case.pk)
+    rows: Iterable[Any] = found.values_list("lon", "lat", "procedure", "uuid", "reference", "place_label")[:ENOUGH]
+    types = published.current().procedures
+    beside = [
+        Beside(uuid, reference, types[key], label, round(distance_m(case.lon, case.lat, lon, lat)))
+        for lon, lat, key, uuid, reference, label in rows
+        if key in types
+    ]
+    near = [each for each in beside if each.metres <= AROUND_M]
+    return sorted(near, key=lambda each: (each.procedure.pk != case.procedure_id, each.metres))[:LIMIT]
 
 
 def _nearest(found: CaseQuerySet, lon: float, lat: float, metres: int) -> list[Near]:

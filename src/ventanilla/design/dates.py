@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from ventanilla.design import municipality
 from ventanilla.design.enums import Unit
@@ -63,13 +63,15 @@ def when(value: Moment) -> str:
     return f"{said}, {time(value)}" if isinstance(value, datetime) else said
 
 
+_NEAR = {0: gettext_lazy("hoy"), -1: gettext_lazy("ayer"), 1: gettext_lazy("mañana")}
+
+
 def near_day(value: Moment) -> str:
     """`hoy`, `ayer`, `mañana`, `lunes 23` within a week, else `3 de marzo`, with the year where it isn't this one."""
     that, now = day_of(value), today()
     away = (that - now).days
-    near = {0: _("hoy"), -1: _("ayer"), 1: _("mañana")}
-    if away in near:
-        return near[away]
+    if away in _NEAR:
+        return str(_NEAR[away])
     if abs(away) < 7:
         return date_format(that, pgettext("formato de fecha", "l j"))
     if that.year == now.year:

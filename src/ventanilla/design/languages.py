@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from django.utils.translation import gettext, pgettext
 
 from ventanilla.design import municipality
 
+Said = TypeVar("Said", bound=str)
 CONTENT = "contenido"
 """The context of the texts that a municipality begins with: names of its services, questions, steps."""
 
@@ -52,6 +54,17 @@ def _make(make: Callable[[], object]) -> str:
 
 _made: Any = lazy(_make, str)
 """Made once: each call of `lazy` makes a class."""
+
+
+def said_once(make: Callable[..., Said]) -> Callable[..., Said]:
+    """Words that lists repeat, made once for what they say and the language in force."""
+    held = lru_cache(maxsize=1_000)(lambda _language, *said, **named: make(*said, **named))
+
+    @wraps(make)
+    def once(*said: Any, **named: Any) -> Said:
+        return held(translation.get_language(), *said, **named)
+
+    return once
 
 
 def variety(language: str) -> str:

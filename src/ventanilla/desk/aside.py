@@ -107,7 +107,7 @@ def map_of(case: Case, metres: float = 300, *, ratio: float = 0.75) -> SafeStrin
     return minimap.svg(case.lon, case.lat, metres, pins=pins, ratio=ratio)
 
 
-def near_by(case: Case, user: Any) -> list[near.Near]:
+def near_by(case: Case, user: Any) -> list[near.Beside]:
     """What else is open close by, of what the user may see: perhaps the same thing."""
     return near.around(Case.objects.visible_to(user), case) if case.is_open else []
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ventanilla.cases import drawn, rules
 from ventanilla.cases.models import Case
+from ventanilla.design.languages import said_once
 from ventanilla.design.registry import states
 from ventanilla.design.templatetags.ventanilla import state_tag
 from ventanilla.lib import clock
@@ -34,6 +35,8 @@ class Row:
     """What lists draw of a case: all of it made here, since fifty of them are drawn on a page."""
 
     case: Case
+    reference: str
+    is_open: bool
     uuid: str
     path: str
     look: str
@@ -46,6 +49,10 @@ class Row:
     tone: str
     who: str
     why: str
+
+    def __getitem__(self, name: str) -> Any:
+        """A template asks for the item first, and an error for each would cost more than the drawing."""
+        return getattr(self, name)
 
     @property
     def shape(self) -> str:
@@ -68,6 +75,8 @@ def _row(case: Case, now: datetime, path: str) -> Row:
     is_late = bool(case.due_at and case.due_at < now and is_open)
     return Row(
         case=case,
+        reference=case.reference,
+        is_open=is_open,
         uuid=uuid,
         path=path.replace(str(_NOBODY), uuid),
         look=drawn_as,
@@ -91,7 +100,9 @@ def look(case: Case, now: datetime) -> str:
 
 def why(urgency: list[Any]) -> str:
     """The reason that weighs most, in words."""
-    if not urgency:
-        return _("Por su plazo")
-    heaviest = max(urgency, key=lambda reason: reason[1])
-    return str(WHY.get(heaviest[0], ""))
+    return _heaviest(max(urgency, key=lambda reason: reason[1])[0] if urgency else "")
+
+
+@said_once
+def _heaviest(reason: str) -> str:
+    return str(WHY.get(reason, "")) if reason else _("Por su plazo")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ventanilla.cases.enums import Channel, EventKind, LinkKind, Stopped
+from ventanilla.cases.enums import EventKind
 from ventanilla.cases.models import Attachment, Case, Event, WorkItem
 from ventanilla.design.components import Fact
 from ventanilla.design.dates import day
+from ventanilla.desk import sentences
 from ventanilla.forms.models import version_of
 from ventanilla.forms.reading import pairs
 
@@ -114,7 +114,7 @@ def lines(told: Sequence[Event], known: Known, show: str = "") -> list[Line]:
 def _line(event: Event, known: Known) -> Line:
     kind = EventKind(event.kind)
     who = _who(event)
-    said = _said(event, kind)
+    said = sentences.of(kind, event.data)
     return Line(
         event=event,
         icon=ICONS[kind],
@@ -146,127 +146,17 @@ def _who(event: Event) -> str:
 _IMPERSONAL = {EventKind.PAUSED, EventKind.RESUMED, EventKind.ESCALATED, EventKind.FOLLOWED, EventKind.LAPSED}
 
 
-def _said(event: Event, kind: EventKind) -> str:
-    """What happened, as the end of a sentence that begins with who did it."""
-    data = event.data
-    verbs = {
-        EventKind.FILED: _filed(data),
-        EventKind.TAKEN: _("lo tomó"),
-        EventKind.RELEASED: _("lo soltó: queda sin tomar"),
-        EventKind.ASSIGNED: _assigned(data),
-        EventKind.ROUTED: _("lo derivó de %(from)s a %(to)s"),
-        EventKind.ASKED: _("pidió que lo corrija") if data.get("correct_by") else _("pidió un dato a la persona"),
-        EventKind.PERSON_REPLIED: _("respondió"),
-        EventKind.REPLIED: _("respondió lo que pedía") if data.get("answers") else _("escribió a la persona"),
-        EventKind.NOTED: _("anotó, solo para la mesa"),
-        EventKind.PLACE_CORRECTED: _("corrigió el lugar"),
-        EventKind.ATTACHED: _("adjuntó"),
-        EventKind.STEP_DONE: _("hizo el paso «%(step)s»"),
-        EventKind.SCHEDULED: _("lo programó: espera presupuesto") if data.get("without_budget") else _("lo programó"),
-        EventKind.UNSCHEDULED: _("lo puso otra vez en marcha"),
-        EventKind.PAUSED: _paused(data),
-        EventKind.RESUMED: _resumed(data),
-        EventKind.EXTENDED: _extended(data),
-        EventKind.LAPSED: _("Pasó el plazo para corregir y la persona no respondió"),
-        EventKind.URGENT: _("lo marcó urgente") if data.get("urgent") else _("le quitó lo urgente"),
-        EventKind.RESOLVED: _("lo resolvió"),
-        EventKind.REFUSED: _("lo cerró: no procede"),
-        EventKind.CANCELLED: _("lo anuló"),
-        EventKind.WITHDRAWN: _("lo retiró"),
-        EventKind.DUPLICATE: _("lo cerró por repetido"),
-        EventKind.REOPENED: _("lo reabrió"),
-        EventKind.LINKED: _linked(data),
-        EventKind.UNLINKED: _("lo separó de otro caso"),
-        EventKind.FOLLOWED: _followed(data),
-        EventKind.CONTACTED: _("contó a la persona cómo va"),
-        EventKind.ESCALATED: _("Subió en la bandeja: un paso va tarde") if data.get("late") else _escalated(data),
-        EventKind.SURVEYED: _("dio su opinión: %(mark)s de 5"),
-        EventKind.COMPLETED: _("completó los datos"),
-        EventKind.ERASED: _("borró los datos personales por orden"),
-    }
-    words = {"from": "", "to": "", "step": "", "mark": ""}
-    return verbs[kind] % {**words, **{name: str(value) for name, value in data.items()}}
-
-
-def _filed(data: dict[str, Any]) -> str:
-    by = {
-        Channel.WEB: _("lo presentó por el portal"),
-        Channel.PHONE: _("lo presentó por teléfono"),
-        Channel.COUNTER: _("lo presentó en el mostrador"),
-        Channel.IMPORT: _("llegó de otro sistema"),
-    }
-    channel = data.get("channel", "")
-    return by.get(channel) or _("lo presentó desde una aplicación")
-
-
-def _assigned(data: dict[str, Any]) -> str:
-    if data.get("name") and data.get("team_name"):
-        return _("lo asignó a %(name)s, con %(team_name)s")
-    if data.get("name"):
-        return _("lo asignó a %(name)s")
-    return _("lo pasó a %(team_name)s, sin nadie todavía") if data.get("team_name") else _("lo dejó sin nadie")
-
-
-def _paused(data: dict[str, Any]) -> str:
-    if data.get("name"):
-        return _("El plazo quedó en pausa: %(name)s")
-    if data.get("stops") == Stopped.TARGET:
-        return _("La fecha de arreglo espera a la persona")
-    return _("El plazo quedó en pausa: se espera a la persona")
-
-
-def _resumed(data: dict[str, Any]) -> str:
-    due = _moment(data.get("due_at"))
-    until = {"day": day(due)} if due else {"day": ""}
-    if data.get("expired"):
-        return _("La pausa llegó a su máximo: vence el %(day)s") % until
-    if data.get("stops") == Stopped.TARGET:
-        return _("La fecha de arreglo es ahora el %(day)s") % until
-    return _("El plazo volvió a correr: vence el %(day)s") % until
-
-
-def _extended(data: dict[str, Any]) -> str:
-    due = _moment(data.get("due_at"))
-    until = {"day": day(due)} if due else {"day": ""}
-    if data.get("clock") == "correction":
-        return _("le dio más tiempo para corregir: hasta el %(day)s") % until
-    if data.get("clock") == "target":
-        return _("cambió la fecha de arreglo: %(day)s") % until
-    return _("amplió el plazo para contestar: %(day)s") % until
-
-
-def _escalated(data: dict[str, Any]) -> str:
-    return _("Venció: subió en la bandeja") if data.get("level") == 2 else _("Vence pronto: subió en la bandeja")
-
-
-def _linked(data: dict[str, Any]) -> str:
-    return (
-        _("le unió otro que era el mismo") if data.get("kind") == LinkKind.DUPLICATE else _("lo vinculó con otro caso")
-    )
-
-
-def _followed(data: dict[str, Any]) -> str:
-    count = data.get("followers", 0)
-    if data.get("left"):
-        return _("Alguien dejó de seguirlo")
-    return _("Lo sigue 1 persona más") if count == 1 else _("Lo siguen %(followers)s personas más")
-
-
 def _more(event: Event, kind: EventKind) -> str:
     """What goes with it, more softly: the rule that brought it here, by when it has to be corrected."""
     if kind == EventKind.FILED and event.data.get("routing"):
         return _("Llegó a su área por la regla %(rule)s") % {"rule": event.data["routing"]}
-    due = _moment(event.data.get("correct_by"))
+    due = sentences.moment(event.data.get("correct_by"))
     if kind == EventKind.ASKED and due:
         return _("Hasta el %(day)s (%(law)s)") % {"day": day(due), "law": event.data.get("law", "")}
-    until = _moment(event.data.get("until"))
+    until = sentences.moment(event.data.get("until"))
     if kind == EventKind.PAUSED and until:
         return _("Hasta el %(day)s a lo sumo") % {"day": day(until)}
     return ""
-
-
-def _moment(iso: Any) -> datetime | None:
-    return datetime.fromisoformat(iso) if isinstance(iso, str) else None
 
 
 def _answers(item: WorkItem | None) -> Sequence[Fact]:

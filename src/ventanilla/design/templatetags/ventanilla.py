@@ -48,6 +48,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag
+@languages.said_once
 def state_tag(state: str | State, word: str = "") -> SafeString:
     """A state as icon, word and colour. `state` is a key of `registry.states` or a `State`; KeyError if unknown."""
     look = registry.states[state] if isinstance(state, str) else state
