@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ventanilla.accounts.enums import Permission
@@ -116,17 +115,23 @@ def seen_by(user: Any, view: str) -> CaseQuerySet:
 
 def of_view(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
     """Those of some cases that belong to a user's view."""
-    if view == CLOSED:
-        return cases.closed()
-    now, cases = clock.now(), cases.open()
-    asked = {
-        "mio": Q(assignee=user),
-        "sin-tomar": Q(assignee=None),
-        "pronto": Q(due_at__gte=now, due_at__lt=now + SOON),
-        "vencidos": Q(due_at__lt=now),
-        "espera": Q(state=CaseState.WAITING_PERSON),
-    }
-    return cases.filter(asked[view]) if view in asked else _of_team(cases, access_of(user))
+    return cases.closed() if view == CLOSED else _among_open(cases.open(), user, view)
+
+
+def _among_open(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
+    now = clock.now()
+    match view:
+        case "mio":
+            return cases.filter(assignee=user)
+        case "sin-tomar":
+            return cases.filter(assignee=None)
+        case "pronto":
+            return cases.filter(due_at__gte=now, due_at__lt=now + SOON)
+        case "vencidos":
+            return cases.filter(due_at__lt=now)
+        case "espera":
+            return cases.filter(state=CaseState.WAITING_PERSON)
+    return _of_team(cases, access_of(user))
 
 
 def _of_team(cases: CaseQuerySet, access: Access) -> CaseQuerySet:
@@ -207,8 +212,8 @@ class Counts:
 def counts(user: Any) -> Counts:
     """All the views' counts in one statement, none counting further than it shows; and what waits for the user."""
     names = [name for name in VIEWS if name != CLOSED]
-    visible = Case.objects.visible_to(user)
-    counted = [of_view(visible, user, name) for name in names]
+    visible = Case.objects.visible_to(user).open()
+    counted = [_among_open(visible, user, name) for name in names]
     *by_view, own = _counted([*counted, _waiting(user.pk)])
     waiting.put(user.pk, own)
     return Counts(dict(zip(names, by_view, strict=True)))

@@ -44,7 +44,7 @@ class Row:
     what: str
     where: str
     left: str
-    spent: int
+    spent: str
     is_late: bool
     tone: str
     who: str
@@ -84,7 +84,7 @@ def _row(case: Case, now: datetime, path: str) -> Row:
         what=case.procedure.name,
         where=case.place_label or case.department.name,
         left=drawn.left_in_words(case, now),
-        spent=round(100 * fraction),
+        spent=str(round(100 * fraction)),
         is_late=is_late,
         tone="soon" if is_late or fraction >= 0.8 else "ink",
         who=case.assignee.short_name if case.assignee else case.team.name if case.team else "",

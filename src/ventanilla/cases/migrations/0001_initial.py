@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('due_at__isnull', False)), fields=['due_at'], name='case_due'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('due_at__isnull', False)), fields=['due_at', 'id', 'department', 'team', 'assignee', 'is_reserved', 'closed_at'], name='case_due'),
         ),
         migrations.AddIndex(
             model_name='case',

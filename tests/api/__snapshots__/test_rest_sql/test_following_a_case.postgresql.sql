@@ -15,12 +15,10 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."filed_at", "cases_case"."taken_at", "cases_case"."closed_at", "cases_case"."updated_at",
        "cases_case"."response_due_at", "cases_case"."target_due_at", "cases_case"."outcome", "cases_case"."follow_code",
        "workflow_processinstance"."id", "workflow_processinstance"."definition_id", "workflow_processdefinition"."id",
-       "workflow_processdefinition"."key", "workflow_processdefinition"."version", "organization_department"."id", "organization_department"."key",
-       "organization_department"."name"
+       "workflow_processdefinition"."key", "workflow_processdefinition"."version"
 FROM "cases_case"
 LEFT OUTER JOIN "workflow_processinstance" ON ("cases_case"."process_id" = "workflow_processinstance"."id")
 LEFT OUTER JOIN "workflow_processdefinition" ON ("workflow_processinstance"."definition_id" = "workflow_processdefinition"."id")
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
 WHERE "cases_case"."reference" = %s
 ORDER BY "cases_case"."id" ASC
 LIMIT %s

@@ -45,14 +45,8 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."state", "cases_case"."channel", "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id",
        "cases_case"."is_incomplete", "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat", "cases_case"."district_id",
        "cases_case"."neighborhood_id", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."updated_at", "cases_case"."due_at",
-       "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."is_reserved", "cases_case"."follower_count",
-       "organization_department"."id", "organization_department"."key", "organization_department"."name", "organization_team"."id",
-       "organization_team"."key", "organization_team"."name", "accounts_user"."id", "accounts_user"."username", "accounts_user"."name",
-       "places_zone"."id", "places_zone"."name", T6."id", T6."name"
+       "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."is_reserved", "cases_case"."follower_count", "accounts_user"."id",
+       "accounts_user"."username", "accounts_user"."name"
 FROM "cases_case"
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
-LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
-LEFT OUTER JOIN "places_zone" ON ("cases_case"."district_id" = "places_zone"."id")
-LEFT OUTER JOIN "places_zone" T6 ON ("cases_case"."neighborhood_id" = T6."id")
 WHERE "cases_case"."id" IN (%s)

@@ -29,16 +29,11 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."neighborhood_id", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."updated_at", "cases_case"."due_at",
        "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."outcome", "people_person"."id", "people_person"."uuid", "people_person"."given_names",
-       "people_person"."first_surname", "people_person"."second_surname", "organization_department"."id", "organization_department"."key",
-       "organization_department"."name", "organization_team"."id", "organization_team"."key", "organization_team"."name", "accounts_user"."id",
-       "accounts_user"."username", "accounts_user"."name", "places_zone"."id", "places_zone"."name", T7."id", T7."name"
+       "people_person"."first_surname", "people_person"."second_surname", "accounts_user"."id", "accounts_user"."username",
+       "accounts_user"."name"
 FROM "cases_case"
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
-LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
-LEFT OUTER JOIN "places_zone" ON ("cases_case"."district_id" = "places_zone"."id")
-LEFT OUTER JOIN "places_zone" T7 ON ("cases_case"."neighborhood_id" = T7."id")
 WHERE ("cases_case"."department_id" IN (%s)
        AND (NOT "cases_case"."is_reserved"
             OR "cases_case"."department_id" IN (%s))
@@ -53,21 +48,13 @@ FROM "people_contactpoint"
 WHERE "people_contactpoint"."person_id" = %s
 
 -- 5
-SELECT "forms_formversion"."id", "forms_formversion"."key", "forms_formversion"."version", "forms_formversion"."schema",
-       "forms_formversion"."layout", "forms_formversion"."digest", "forms_formversion"."published_at", "forms_formversion"."published_by"
-FROM "forms_formversion"
-WHERE ("forms_formversion"."key" = %s
-       AND "forms_formversion"."version" = %s)
-LIMIT %s
-
--- 6
 SELECT "cases_deadline"."id", "cases_deadline"."case_id", "cases_deadline"."kind", "cases_deadline"."quantity", "cases_deadline"."unit",
        "cases_deadline"."law", "cases_deadline"."article", "cases_deadline"."silence", "cases_deadline"."starts_at",
        "cases_deadline"."due_at", "cases_deadline"."extended_by", "cases_deadline"."met_at"
 FROM "cases_deadline"
 WHERE "cases_deadline"."case_id" = %s
 
--- 7
+-- 6
 SELECT "cases_workitem"."id", "cases_workitem"."uuid", "cases_workitem"."case_id", "cases_workitem"."kind", "cases_workitem"."state",
        "cases_workitem"."name", "cases_workitem"."node", "cases_workitem"."task_id", "cases_workitem"."role", "cases_workitem"."form_key",
        "cases_workitem"."form_version", "cases_workitem"."script", "cases_workitem"."team_id", "cases_workitem"."assignee_id",
@@ -78,14 +65,14 @@ WHERE ("cases_workitem"."case_id" = %s
        AND NOT ("cases_workitem"."state" = %s))
 ORDER BY "cases_workitem"."id" ASC
 
--- 8
+-- 7
 SELECT "forms_formversion"."id", "forms_formversion"."key", "forms_formversion"."version", "forms_formversion"."schema",
        "forms_formversion"."layout", "forms_formversion"."digest", "forms_formversion"."published_at", "forms_formversion"."published_by"
 FROM "forms_formversion"
 WHERE "forms_formversion"."key" IN (%s)
 ORDER BY "forms_formversion"."version" ASC
 
--- 9
+-- 8
 SELECT "cases_event"."id", "cases_event"."uuid", "cases_event"."case_id", "cases_event"."at", "cases_event"."kind",
        "cases_event"."visibility", "cases_event"."by", "cases_event"."by_label", "cases_event"."text", "cases_event"."data",
        "cases_event"."salt", "cases_event"."seq"
@@ -93,7 +80,7 @@ FROM "cases_event"
 WHERE "cases_event"."case_id" = %s
 ORDER BY "cases_event"."seq" ASC
 
--- 10
+-- 9
 SELECT "cases_attachment"."id", "cases_attachment"."uuid", "cases_attachment"."case_id", "cases_attachment"."event_id",
        "cases_attachment"."file_id", "cases_attachment"."name", "cases_attachment"."visibility", "files_storedfile"."id",
        "files_storedfile"."uuid", "files_storedfile"."sha256", "files_storedfile"."size", "files_storedfile"."media_type",

@@ -53,35 +53,16 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
        "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "catalog_procedure"."id",
-       "catalog_procedure"."uuid", "catalog_procedure"."key", "catalog_procedure"."service_id", "catalog_procedure"."name",
-       "catalog_procedure"."description", "catalog_procedure"."words", "catalog_procedure"."kind", "catalog_procedure"."nature",
-       "catalog_procedure"."place_need", "catalog_procedure"."form_id", "catalog_procedure"."process_key", "catalog_procedure"."department_id",
-       "catalog_procedure"."team_id", "catalog_procedure"."target_quantity", "catalog_procedure"."target_unit", "catalog_procedure"."weight",
-       "catalog_procedure"."is_emergency", "catalog_procedure"."emergency_phone", "catalog_procedure"."emergency_advice",
-       "catalog_procedure"."is_public", "catalog_procedure"."at_dwelling", "catalog_procedure"."technical_only",
-       "catalog_procedure"."needs_document", "catalog_procedure"."reopen_days", "catalog_procedure"."order", "catalog_procedure"."is_active",
-       "catalog_service"."id", "catalog_service"."key", "catalog_service"."name", "catalog_service"."description",
-       "catalog_service"."icon", "catalog_service"."order", "catalog_service"."is_active", "forms_formversion"."id",
-       "forms_formversion"."key", "forms_formversion"."version", "forms_formversion"."schema", "forms_formversion"."layout",
-       "forms_formversion"."digest", "forms_formversion"."published_at", "forms_formversion"."published_by", "people_person"."id",
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "people_person"."id",
        "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname", "people_person"."second_surname",
        "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id", "people_person"."language",
-       "people_person"."created_at", "people_person"."erased_at", "organization_department"."id", "organization_department"."uuid",
-       "organization_department"."key", "organization_department"."name", "organization_department"."phone", "organization_department"."email",
-       "organization_department"."is_active", "organization_team"."id", "organization_team"."uuid", "organization_team"."department_id",
-       "organization_team"."key", "organization_team"."name", "organization_team"."is_contractor", "organization_team"."is_active",
-       "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
-       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
-       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
-       "accounts_user"."session_epoch", "accounts_user"."created_at"
+       "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id", "accounts_user"."password",
+       "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name", "accounts_user"."email",
+       "accounts_user"."phone", "accounts_user"."is_active", "accounts_user"."needs_second_factor",
+       "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language", "accounts_user"."session_epoch",
+       "accounts_user"."created_at"
 FROM "cases_case"
-INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
-INNER JOIN "catalog_service" ON ("catalog_procedure"."service_id" = "catalog_service"."id")
-LEFT OUTER JOIN "forms_formversion" ON ("catalog_procedure"."form_id" = "forms_formversion"."id")
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
-LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
 WHERE "cases_case"."id" = %s
 LIMIT %s

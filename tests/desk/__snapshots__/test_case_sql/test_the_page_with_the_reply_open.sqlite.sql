@@ -133,8 +133,8 @@ WHERE ("cases_case"."applicant_id" = %s
        AND NOT ("cases_case"."id" = %s))
 
 -- 12
-SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."lon",
-       "cases_case"."lat"
+SELECT "cases_case"."lon" AS "lon", "cases_case"."lat" AS "lat", "cases_case"."procedure_id" AS "procedure", "cases_case"."uuid" AS "uuid",
+       "cases_case"."reference" AS "reference", "cases_case"."place_label" AS "place_label"
 FROM "cases_case"
 WHERE ("cases_case"."department_id" IN (%s)
        AND (NOT "cases_case"."is_reserved"

@@ -32,13 +32,9 @@ LIMIT %s
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."state",
        "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."description",
        "cases_case"."place_label", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."person_replied_at",
-       "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused", "cases_case"."urgency", "catalog_procedure"."id",
-       "catalog_procedure"."name", "organization_department"."id", "organization_department"."name", "organization_team"."id",
-       "organization_team"."name", "accounts_user"."id", "accounts_user"."name"
+       "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused", "cases_case"."urgency", "accounts_user"."id",
+       "accounts_user"."name"
 FROM "cases_case"
-INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
-LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
 WHERE "cases_case"."id" IN (%s, …)
 

@@ -37,13 +37,9 @@ OFFSET %s
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."state",
        "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."description",
        "cases_case"."place_label", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."person_replied_at",
-       "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused", "cases_case"."urgency", "catalog_procedure"."id",
-       "catalog_procedure"."name", "organization_department"."id", "organization_department"."name", "organization_team"."id",
-       "organization_team"."name", "accounts_user"."id", "accounts_user"."name"
+       "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused", "cases_case"."urgency", "accounts_user"."id",
+       "accounts_user"."name"
 FROM "cases_case"
-INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
-LEFT OUTER JOIN "organization_team" ON ("cases_case"."team_id" = "organization_team"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
 WHERE (NOT "cases_case"."is_reserved"
        AND "cases_case"."uuid" IN (%s, …))
@@ -98,37 +94,18 @@ SELECT DISTINCT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference"
                 "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."urgency",
                 "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count", "cases_case"."reopenings",
                 "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-                "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version",
-                "catalog_procedure"."id", "catalog_procedure"."uuid", "catalog_procedure"."key", "catalog_procedure"."service_id",
-                "catalog_procedure"."name", "catalog_procedure"."description", "catalog_procedure"."words", "catalog_procedure"."kind",
-                "catalog_procedure"."nature", "catalog_procedure"."place_need", "catalog_procedure"."form_id",
-                "catalog_procedure"."process_key", "catalog_procedure"."department_id", "catalog_procedure"."team_id",
-                "catalog_procedure"."target_quantity", "catalog_procedure"."target_unit", "catalog_procedure"."weight",
-                "catalog_procedure"."is_emergency", "catalog_procedure"."emergency_phone", "catalog_procedure"."emergency_advice",
-                "catalog_procedure"."is_public", "catalog_procedure"."at_dwelling", "catalog_procedure"."technical_only",
-                "catalog_procedure"."needs_document", "catalog_procedure"."reopen_days", "catalog_procedure"."order", "catalog_procedure"."is_active",
-                "catalog_service"."id", "catalog_service"."key", "catalog_service"."name", "catalog_service"."description",
-                "catalog_service"."icon", "catalog_service"."order", "catalog_service"."is_active", "people_person"."id",
+                "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "people_person"."id",
                 "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
                 "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-                "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "organization_department"."id",
-                "organization_department"."uuid", "organization_department"."key", "organization_department"."name",
-                "organization_department"."phone", "organization_department"."email", "organization_department"."is_active", "accounts_user"."id",
+                "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
                 "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username",
                 "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
                 "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists",
-                "accounts_user"."language", "accounts_user"."session_epoch", "accounts_user"."created_at", "places_zone"."id",
-                "places_zone"."key", "places_zone"."fingerprint", "places_zone"."uuid", "places_zone"."kind", "places_zone"."word",
-                "places_zone"."name", "places_zone"."folded", "places_zone"."parent_id", "places_zone"."geometry",
-                "places_zone"."area_m2", "places_zone"."label_lon", "places_zone"."label_lat"
+                "accounts_user"."language", "accounts_user"."session_epoch", "accounts_user"."created_at"
 FROM "cases_case"
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
 LEFT OUTER JOIN "cases_follower" ON ("cases_case"."id" = "cases_follower"."case_id")
-INNER JOIN "catalog_procedure" ON ("cases_case"."procedure_id" = "catalog_procedure"."id")
-INNER JOIN "catalog_service" ON ("catalog_procedure"."service_id" = "catalog_service"."id")
-INNER JOIN "organization_department" ON ("cases_case"."department_id" = "organization_department"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
-LEFT OUTER JOIN "places_zone" ON ("cases_case"."neighborhood_id" = "places_zone"."id")
 WHERE (NOT "cases_case"."is_reserved"
        AND ("cases_case"."applicant_id" IN (%s)
             OR "cases_case"."affected_id" IN (%s)
