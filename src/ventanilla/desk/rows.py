@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,12 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What lists draw of a case: all of it made here, since fifty of them are drawn on a page."""
+    """What lists draw of a case: all of it made here, since fifty of them are drawn on a page.
 
-    case: Case
+    Rows that say the same are equal, so that what was drawn once can be shown again.
+    """
+
+    case: Case = field(compare=False)
     reference: str
     is_open: bool
     uuid: str

@@ -68,7 +68,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _cpu(pid: int) -> float:
-    """User and system time of all threads, also those that ended."""
+    """User and system time of all its threads, which live as long as the process."""
     total = 0.0
     for task in Path(f"/proc/{pid}/task").iterdir():
         total += int((task / "schedstat").read_text().split()[0]) / _NANO

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from itertools import islice
+from statistics import median
 from typing import Any
 
 from django.db import connection
@@ -20,6 +21,7 @@ from ventanilla.operations.console import note
 
 WARM_UP = 20
 """Requests before any is measured."""
+ROUNDS = 10
 COUNTED = 10
 CLIENTS = 8
 _NOT_BUSINESS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
@@ -45,15 +47,17 @@ class Row:
 
 
 def measure(*, cases: int, port: int, requests: int, only: str) -> list[Row]:
-    """Every deed, one after another, then filing by eight at once."""
+    """Every deed, in rounds, then filing by eight at once."""
     chosen = [deed for deed in deeds.all_deeds() if only in deed.name]
     logging.getLogger("ventanilla.access").setLevel(logging.WARNING)
     counted = {deed.name: _statements(deed) for deed in chosen}
-    rows = []
     with serving(port) as server:
-        for deed in chosen:
-            rows.append(_measured(deed, server, cases, counted[deed.name], requests))
-            note(f"{deed.name}: {rows[-1].cpu_ms:.1f} ms de procesador, {rows[-1].sql} sentencias")
+        takings = [_Taking(deed, server) for deed in chosen]
+        for number in range(ROUNDS):
+            for taking in takings:
+                taking.take(max(1, requests // ROUNDS))
+            note(f"Vuelta {number + 1} de {ROUNDS}")
+        rows = [taking.row(cases, counted[taking.deed.name]) for taking in takings]
         if only in "filing, 8 at once":
             rows.append(_filing_together(server, cases, filings=4 * requests))
     return rows
@@ -92,17 +96,34 @@ class _Statements:
         return execute(sql, params, many, context)
 
 
-def _measured(deed: Deed, server: Server, cases: int, sql: int | None, requests: int) -> Row:
-    client, source = Client(server.port, deed.headers), deed.requests()
-    for _index in range(WARM_UP):
-        _do(client, next(source))
-    cpu, begun = server.cpu_seconds(), time.monotonic()
-    waits = [_do(client, next(source)) for _index in range(requests)]
-    spent, lasted = server.cpu_seconds() - cpu, time.monotonic() - begun
-    client.close()
-    return _row(
-        deed.name, cases, sql, waits, cpu_ms=1000 * spent / requests, rps=requests / lasted, rss=server.rss_mb()
-    )
+class _Taking:
+    """One deed under measure: some requests in every round, so that no deed has the machine's slow minutes alone."""
+
+    def __init__(self, deed: Deed, server: Server) -> None:
+        self.deed, self._server = deed, server
+        self._source = deed.requests()
+        self._waits: list[float] = []
+        self._cpu: list[float] = []
+        self._lasted = 0.0
+        self._ask(WARM_UP)
+
+    def take(self, requests: int) -> None:
+        """A round: `requests` of them, one after another."""
+        cpu, begun = self._server.cpu_seconds(), time.monotonic()
+        self._waits += self._ask(requests)
+        self._lasted += time.monotonic() - begun
+        self._cpu.append(1000 * (self._server.cpu_seconds() - cpu) / requests)
+
+    def _ask(self, requests: int) -> list[float]:
+        client = Client(self._server.port, self.deed.headers)
+        waits = [_do(client, next(self._source)) for _index in range(requests)]
+        client.close()
+        return waits
+
+    def row(self, cases: int, sql: int) -> Row:
+        """What was seen: of processor time the median of the rounds, of waiting all requests."""
+        rps, rss = len(self._waits) / self._lasted, self._server.rss_mb()
+        return _row(self.deed.name, cases, sql, self._waits, cpu_ms=median(self._cpu), rps=rps, rss=rss)
 
 
 def _do(client: Client, request: Request) -> float:
