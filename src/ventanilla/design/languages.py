@@ -58,7 +58,7 @@ _made: Any = lazy(_make, str)
 
 def said_once(make: Callable[..., Said]) -> Callable[..., Said]:
     """Words that lists repeat, made once for what they say and the language in force."""
-    held = lru_cache(maxsize=1_000)(lambda _language, *said, **named: make(*said, **named))
+    held = lru_cache(maxsize=500)(lambda _language, *said, **named: make(*said, **named))
 
     @wraps(make)
     def once(*said: Any, **named: Any) -> Said:
