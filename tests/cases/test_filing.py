@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 from tests.cast import Cast, actor, place
 from ventanilla.audit.models import ChainHead, TrailEntry
 from ventanilla.cases import actions, finding
-from ventanilla.cases.actions import Filing
+from ventanilla.cases.actions import Filing, receipts
 from ventanilla.cases.enums import Channel, EventKind, Identity, Visibility, WorkKind
 from ventanilla.cases.models import Case, Event, WorkItem
 from ventanilla.lib import references
@@ -56,6 +57,18 @@ def test_only_what_may_be_public_is(cast: Cast, kind: str) -> None:
     case = cast.file(procedure=getattr(cast, kind), answers={})
     assert case.is_public == (kind == "lamp")
     assert case.is_reserved == (kind == "breach")
+
+
+def test_the_message_is_a_receipt_that_can_be_checked(cast: Cast) -> None:
+    case = cast.file(description="El poste está quemado.")
+    body = Message.objects.get(kind="case_filed").body
+    assert "El poste está quemado." in body
+    [address] = re.findall(r"\S+/comprobar/\S*", body)
+    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", body.partition("comprobación:")[2])
+    assert code is not None
+    assert receipts.check(case.reference, code.group().replace("-", "")).matches
+    assert code.group().replace("-", "") in address
+    assert case.reference in address
 
 
 # Once -----------------------------------------------------------------------------------------------------------------

@@ -119,6 +119,13 @@ def test_the_doctor_finds_a_key_that_others_can_read(installed: Installation) ->
     assert "chmod 600" in ended.stdout
 
 
+def test_the_doctor_says_where_links_lead(installed: Installation) -> None:
+    assert "llevan a http://127.0.0.1:8000, que es esta máquina" in installed.run("doctor").stdout
+    options = installed.data / "ventanilla.toml"
+    options.write_text('hosts = ["127.0.0.1", "ventanilla.example.org"]\nhttps = true\n', encoding="utf-8")
+    assert "https://ventanilla.example.org" in installed.run("doctor").stdout
+
+
 def health(port: int) -> tuple[int, dict[str, Any]]:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from ventanilla.calendars.clocks import describe_due
 from ventanilla.cases.enums import Identity
 from ventanilla.cases.models import Case, Follower
-from ventanilla.design.dates import day, moment
+from ventanilla.cases.rules import spoken
+from ventanilla.design.dates import day, official
 from ventanilla.design.languages import later, translated
 from ventanilla.lib import clock
 from ventanilla.lib.links import link
@@ -136,8 +137,10 @@ def _follower_notice(case: Case, person: Person, contacts: list[Contact], news: 
 
 
 def tell_filed(case: Case, contacts: list[Contact]) -> None:
-    """It came in: reference, clocks and the code to follow it."""
-    told = {"code": case.follow_code, "filed_at": later(lambda: moment(case.filed_at))}
+    """It came in, as a receipt says it: what and when, the clocks, the code to follow it and the one that proves it."""
+    proof = link("portal.verify", reference=case.reference, code=case.receipt_code)
+    told = {"code": case.follow_code, "filed_at": later(lambda: official(case.filed_at)), "said": case.description}
+    told |= {"proof": spoken(case.receipt_code), "proof_link": proof}
     clocks = {"answer_by": _when(case.response_due_at), "mend_by": _when(case.target_due_at)}
     _tell(case, "case_filed", contacts=contacts, **told, **clocks)
 

@@ -161,3 +161,8 @@ def template_problems(text: str) -> list[str]:
     if len(text) > TEMPLATE_LIMIT:
         found.append(_("El texto pasa de 4000 letras."))
     return found
+
+
+def spoken(code: str) -> str:
+    """The code of a receipt in two halves, as it is read aloud."""
+    return f"{code[:4]}-{code[4:]}"

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 KEYS = ("secret", "audit")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+"""Names of this machine for itself."""
 
 
 class NotInitialised(RuntimeError):
@@ -45,6 +47,13 @@ def words(name: str, default: list[str]) -> list[str]:
     """A list option; in the environment, separated by commas."""
     value = option(name, default)
     return value if isinstance(value, list) else [part.strip() for part in str(value).split(",") if part.strip()]
+
+
+def site_address(hosts: list[str], *, https: bool) -> str:
+    """What links begin with where nobody asks: `site_address`, else the first public name, else this machine."""
+    public = next((host.removeprefix(".") for host in hosts if host not in LOCAL and "*" not in host), "")
+    own = f"http{'s' * https}://{public}" if public else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    return str(option("site_address", own)).rstrip("/")
 
 
 def key(name: str) -> str:

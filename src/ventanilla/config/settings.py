@@ -229,13 +229,14 @@ FILE_UPLOAD_HANDLERS = [
 
 TASKS = {"default": {"BACKEND": "ventanilla.jobs.backend.LeasedBackend"}}
 
-SITE_ADDRESS = environment.option("site_address", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 NOTIFICATIONS = environment.option("notifications", {})
 EMAIL_BACKEND = "ventanilla.notifications.letters.Letters"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = environment.flag("https", False)
+SITE_ADDRESS = environment.site_address(ALLOWED_HOSTS, https=HTTPS)
+"""What links in messages and on receipts begin with."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

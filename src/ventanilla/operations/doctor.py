@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks as django_checks
@@ -37,7 +38,7 @@ def run(_args: Namespace) -> int:
 def found() -> Iterator[Finding]:
     """All there is to say, the installation's own checks first, then those the rooms registered."""
     own: list[Look] = [python, disk, keys, libraries, static_files]
-    on_database: list[Look] = [database, time_zones, trail, jobs, dead_jobs, system_checks, *checks.values()]
+    on_database: list[Look] = [database, time_zones, links, trail, jobs, dead_jobs, system_checks, *checks.values()]
     for look in own:
         yield from look()
     for look in on_database:
@@ -92,6 +93,17 @@ def libraries() -> Iterator[Finding]:
         yield error("Bibliotecas", "faltan " + ", ".join(missing), "Borre .venv y repita la orden.")
     else:
         yield ok("Bibliotecas", f"completas en {sys.prefix}")
+
+
+def links() -> Iterator[Finding]:
+    """Whether what people are sent leads to where they can go."""
+    if urlsplit(settings.SITE_ADDRESS).hostname in ("127.0.0.1", "localhost") and not settings.DEMO:
+        advice = 'Ponga en ventanilla.toml el nombre del sitio: hosts = ["127.0.0.1", "ventanilla.example.org"]'
+        yield warn(
+            "Enlaces", f"los de avisos y constancias llevan a {settings.SITE_ADDRESS}, que es esta máquina", advice
+        )
+    else:
+        yield ok("Enlaces", settings.SITE_ADDRESS)
 
 
 def time_zones() -> Iterator[Finding]:

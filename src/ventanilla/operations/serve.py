@@ -21,6 +21,8 @@ def run(args: Namespace) -> int:
     refuse_taken_port(args.bind, port)
     # Threads share two heaps of the C library: with one for each, what one frees the others cannot use.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    # Links lead to it where the site has no public name.
+    os.environ["PORT"] = str(port)
     os.environ["VENTANILLA_BIND"] = f"[{args.bind}]:{port}" if ":" in args.bind else f"{args.bind}:{port}"
     children = [Child("web", [*_WEB, "ventanilla.config.wsgi:application"])]
     if not args.no_jobs:

@@ -104,10 +104,10 @@ def _open(filing: Filing, *, by: Actor, filed_by: Any, tell: bool) -> Case:
     events = record.record(case, [_filed(case, filing)], by=by, new=True)
     contacts = _contacts(filing)
     index_case(case, contacts=[(contact.kind, contact.value) for contact in contacts])
-    if tell:
-        notifications.tell_filed(case, contacts)
     case.started_clocks = started
     case.receipt_code = code_of_hash(events[0].hash)  # type: ignore[attr-defined]
+    if tell:
+        notifications.tell_filed(case, contacts)
     return case
 
 

@@ -20,6 +20,7 @@ from ventanilla.cases import drawn, line
 from ventanilla.cases.actions.filing import code_of_hash
 from ventanilla.cases.enums import EventKind
 from ventanilla.cases.models import Case, Receipt
+from ventanilla.cases.rules import spoken
 from ventanilla.design import languages
 from ventanilla.design.dates import moment, official
 from ventanilla.design.languages import translated
@@ -53,7 +54,7 @@ class FilingReceipt:
     @property
     def spoken_code(self) -> str:
         """The code in two halves."""
-        return f"{self.code[:4]}-{self.code[4:]}"
+        return spoken(self.code)
 
 
 def _filing_entry(case: Case) -> TrailEntry:
