@@ -13,7 +13,6 @@ LONGEST_FILE = 400
 LONGER_WITH_REASON: dict[str, str] = {
     "cases/actions/filing.py:_new_case": "one constructor call, a line a field",
     "demo/pictures/roads.py:sidewalk": "a drawing, a line a stroke",
-    "desk/story.py:_said": "one sentence for each thing that happens, in one table",
 }
 INDEXES = ["pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "yarn" + "pkg.com", "crates" + ".io"]
 INDEXES += ["proxy." + "golang.org", "conda." + "anaconda.org", "--index" + "-url=", "--extra-" + "index-url"]
