@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.operations.conftest import Demonstration, Installation, free_port
+from tests.operations.conftest import HOME, Demonstration, Installation, free_port
 from ventanilla.operations import commands
 
 Place = Callable[[str], Installation]
@@ -97,6 +97,37 @@ def test_the_demo_prints_its_addresses_and_keys_each_time(demonstration: Demonst
     assert len(keys) == 2
     assert set(keys) <= set(second.splitlines())
     assert "http://127.0.0.1:8000/" in first
+
+
+SIGN_IN = """
+import re
+from email import message_from_bytes
+from pathlib import Path
+from django.test import Client
+from ventanilla.notifications import delivery
+contact, outbox = "CONTACT", Path("OUTBOX")
+client = Client(headers={"host": "127.0.0.1"})
+client.post("/entrar/", {"contact": contact})
+delivery.deliver_due()
+newest = max(outbox.glob("*verification_code*"), key=os.path.getmtime)
+parts = message_from_bytes(newest.read_bytes()).walk()
+letter = next(part for part in parts if part.get_content_type() == "text/plain")
+code = re.search(r"\\b\\d{6}\\b", letter.get_payload(decode=True).decode())[0]
+print(client.post("/entrar/codigo/", {"code": code})["Location"])
+"""
+"""As somebody who does what the demo's closing lines say."""
+
+
+def test_the_demo_says_how_a_person_signs_in(demonstration: Demonstration) -> None:
+    place = demonstration.place
+    said = next(line for line in demonstration.said.splitlines() if line.startswith("En el portal: "))
+    contact = said.removeprefix("En el portal: ").partition(",")[0]
+    outbox = place.data / "outbox"
+    assert "http://127.0.0.1:8000/entrar/" in said
+    assert str(outbox) in demonstration.said
+    assert place.answer(SIGN_IN.replace("CONTACT", contact).replace("OUTBOX", str(outbox))) == "/lo-mio/"
+    readmes = [(HOME / name).read_text() for name in ("README.md", "README.es.md")]
+    assert all(contact in each and "data-demo/outbox" in each for each in readmes)
 
 
 def test_the_export_holds_every_table_and_no_secret(installed: Installation, tmp_path: Path) -> None:

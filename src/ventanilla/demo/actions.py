@@ -39,7 +39,8 @@ def fill(*, say: Say, days: int | None = None) -> Sequence[Account]:
     """Make the demo, or go on where a start before was killed; once made it costs a query.
 
     `days` of history (half a year if None, one at least), with as many cases as fall to them. Returns its accounts:
-    username, password, what for. `say` is told in Spanish what goes on.
+    username, password, what for; last a person's, whose contact is sent a code instead of having a password. `say` is
+    told in Spanish what goes on.
     """
     held = progress.read()
     if held is None:
@@ -51,7 +52,7 @@ def fill(*, say: Say, days: int | None = None) -> Sequence[Account]:
         settings.DEMO = True
         with _seldom_tidied():
             _make(held, say)
-    return cast.accounts()
+    return [*cast.accounts(), neighbours.account()]
 
 
 @contextmanager

@@ -55,6 +55,12 @@ ROSA = Neighbour(
 """The person to sign in as at the portal: she has several matters going on."""
 
 
+def account() -> tuple[str, str, str]:
+    """What is shown to whoever tries the portal: Rosa's contact, no password (a code is sent), what it is for."""
+    _kind, email = ROSA.contacts[0]
+    return email, "", "una vecina, con lo que ha presentado"
+
+
 def invent(count: int) -> list[Neighbour]:
     """So many people, the same every time, no two with one name or one contact. The first is Rosa."""
     rnd = random.Random(SEED)

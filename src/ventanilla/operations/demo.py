@@ -22,7 +22,10 @@ from ventanilla.organization.actions import found_municipality
 from ventanilla.organization.models import Municipality
 
 Account = tuple[str, str, str]
-"""Username, password and what the account is for; the first of all is whom `API_KEY` acts as."""
+"""Username, password and what the account is for; the first of all is whom `API_KEY` acts as.
+
+Without a password it is a person's: they sign in to the portal with a code sent to that contact.
+"""
 
 Fill = Callable[..., Sequence[Account]]
 
@@ -80,10 +83,20 @@ def _refuse_the_real() -> None:
 def _tell(bind: str, port: int, accounts: Sequence[Account]) -> None:
     say(f"\nPortal  http://{bind}:{port}/\nMesa    http://{bind}:{port}/mesa/\n\nCuentas de la demostración:")
     for username, password, purpose in accounts:
-        say(f"  {username:<14} {password:<14} {purpose}")
+        if password:
+            say(f"  {username:<14} {password:<14} {purpose}")
+        else:
+            _tell_of_person(f"http://{bind}:{port}/entrar/", username, purpose)
     acting = User.objects.filter(username=accounts[0][0]).first() if accounts else None
     say("\nOPEN311_API_KEY=" + _key("open311", _OPEN311, None))
     say("API_KEY=" + _key("api", _API, acting) + "\n")
+
+
+def _tell_of_person(address: str, contact: str, purpose: str) -> None:
+    """How a person signs in: nothing is sent in a demo, so their code is read in a folder."""
+    folder = settings.NOTIFICATIONS.get("folder", {}).get("path", "outbox")
+    say(f"\nEn el portal: {contact}, {purpose}. Escriba ese correo en {address}")
+    say(f"  y lea el código en el archivo más nuevo de {Path(settings.DATA, folder)} (llega en unos segundos).")
 
 
 def _key(name: str, scopes: list[Scope], user: User | None) -> str:
