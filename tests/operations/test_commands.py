@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -34,6 +35,45 @@ def test_words_for_others_are_handed_on_untouched() -> None:
     assert (args.data, args.rest) == (None, ["-k", "one", "--lf"])
     args = commands.parse(["manage", "--data", "there", "migrate", "--plan"])
     assert (args.data, args.rest) == ("there", ["migrate", "--plan"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "about", "advice"),
+    [
+        ("", "Falta decir: ORDEN", "./ventanilla --help"),
+        ("correr", "No conozco la orden «correr»", "./ventanilla --help"),
+        ("run --puerto 1", "No conozco «--puerto 1»", "./ventanilla --help"),
+        ("run --port ocho", "--port lleva un número, y dice «ocho»", "./ventanilla run --help"),
+        ("run --data", "A --data le falta su valor", "./ventanilla run --help"),
+        ("run --no-jobs=si", "--no-jobs no lleva valor, y dice «si»", "./ventanilla run --help"),
+        ("demo --no 1", "--no puede ser cualquiera de estas: --no-jobs, --no-serve", "./ventanilla demo --help"),
+        ("backup", "Falta decir: ARCHIVO", "./ventanilla backup --help"),
+        ("import", "Falta decir: CLASE, ARCHIVO", "./ventanilla import --help"),
+    ],
+)
+def test_wrong_words_are_answered_in_spanish_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], typed: str, about: str, advice: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        commands.parse(typed.split())
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Error: {about}")
+    assert f"Qué hacer: Vea cómo se escribe con {advice}\n" in said
+    assert not re.search(r"usage|error:|argument|choose|required", said)
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in commands.COMMANDS)])
+def test_the_help_is_in_spanish(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        commands.parse([*command, "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Uso: ventanilla")
+    assert not re.search(r"usage|positional|options|show this|default", said)
+
+
+def test_an_unknown_command_of_django_is_said(installed: Installation) -> None:
+    assert complained(installed.run("manage", "lodprocess"), "no conoce la orden «lodprocess»")
 
 
 @pytest.mark.parametrize("command", ["run", "doctor", "upgrade", "backup x.tar"])

@@ -84,6 +84,8 @@ def test_without_internet_it_takes_a_folder_of_wheels(launcher: ModuleType, tmp_
         ["run", "--port", "1"],
     )
     assert launcher.take_wheels(["run", f"--wheels={tmp_path}"]) == (str(tmp_path), ["run"])
+    with pytest.raises(launcher.Trouble, match="le falta la carpeta"):
+        launcher.take_wheels(["run", "--wheels"])
     with pytest.raises(launcher.Trouble, match="No existe la carpeta"):
         launcher.take_wheels(["run", "--wheels", str(tmp_path / "none")])
 
@@ -98,7 +100,19 @@ def test_a_missing_ensurepip_is_answered_with_the_line_to_type(
     launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(launcher.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
-    with pytest.raises(launcher.Trouble, match="sudo apt install python3-venv"):
+    package = f"python3.{sys.version_info.minor}-venv"
+    with pytest.raises(launcher.Trouble, match=f"sudo apt install {package}"):
+        launcher.prepare("run", "")
+
+
+def test_another_python_than_the_systems_needs_a_venv_of_its_own(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the launcher, begun by a python3 that is too old, goes on with a newer one beside it."""
+    failed = subprocess.CompletedProcess([], 1, "ensurepip is not available")
+    monkeypatch.setattr(launcher, "call", lambda _command: failed)
+    monkeypatch.setattr(launcher.sys, "version_info", (3, 13, 1))
+    with pytest.raises(launcher.Trouble, match=r"sudo apt install python3\.13-venv"):
         launcher.prepare("run", "")
 
 

@@ -1,9 +1,14 @@
 """The words of `./ventanilla`: each command, its options and the module that does it. Standard library alone."""
 
 import argparse
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
+
+from ventanilla.operations import console
+from ventanilla.operations.trouble import Trouble
 
 HOME = Path(__file__).resolve().parents[3]
 """The folder of the launcher; data stand in it unless said otherwise."""
@@ -52,15 +57,15 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", help="qué trae el archivo: zones, services, cases, landmarks")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", metavar="CLASE", help="qué trae el archivo: zones, services, cases, landmarks")
+    parser.add_argument("file", metavar="ARCHIVO", type=Path, help="el archivo")
     parser.add_argument("--mapping", type=Path, help="correspondencia de columnas: un TOML o el nombre de uno hecho")
     parser.add_argument("--rejected", type=Path, help="CSV de las filas rechazadas; si no, en la carpeta de datos")
 
 
 def _file(text: str) -> Options:
     def options(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help=text)
+        parser.add_argument("file", metavar="ARCHIVO", type=Path, help=text)
 
     return options
 
@@ -83,7 +88,49 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 
 
 def _rest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rest", nargs="*", help="lo que se le pasa, tal cual")
+    parser.add_argument("rest", metavar="PALABRAS", nargs="*", help="lo que se le pasa, tal cual")
+
+
+# What argparse says in English ------------------------------------------------------------------------------------
+
+_WRONG = (
+    (r"the following arguments are required: (.+)", "Falta decir: {}."),
+    (r"unrecognized arguments: (.+)", "No conozco «{}»."),
+    (r"argument ORDEN: invalid choice: '(.*?)' ", "No conozco la orden «{}»."),
+    (r"argument (.+): invalid int value: '(.*)'", "{} lleva un número, y dice «{}»."),
+    (r"argument (.+): expected one argument", "A {} le falta su valor."),
+    (r"argument (.+): ignored explicit argument '(.*)'", "{} no lleva valor, y dice «{}»."),
+    (r"ambiguous option: (.+?) could match (.+)", "{} puede ser cualquiera de estas: {}. Escríbala entera."),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    """The usage under a Spanish heading."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Uso: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """One that explains itself in Spanish, and says what to do about wrong words."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said, add_help=False, formatter_class=_Help)
+        self._positionals.title, self._optionals.title = "qué se dice", "opciones"
+        self.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
+
+    def error(self, message: str) -> NoReturn:
+        console.complain(Trouble(explained(message), advice=f"Vea cómo se escribe con ./{self.prog} --help"))
+        self.exit(2)
+
+
+def explained(message: str) -> str:
+    """What argparse complains of, in Spanish."""
+    for pattern, said in _WRONG:
+        found = re.match(pattern, message)
+        if found:
+            return said.format(*found.groups())
+    return "No entiendo la orden como está escrita."
 
 
 COMMANDS = {
@@ -125,8 +172,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; the command is in `command`, its data folder in `data`."""
-    top = argparse.ArgumentParser(prog="ventanilla", description="La ventanilla de su municipalidad.")
-    words = top.add_subparsers(dest="command", required=True, metavar="ORDEN")
+    top = Parser(prog="ventanilla", description="La ventanilla de su municipalidad.")
+    words = top.add_subparsers(dest="command", required=True, metavar="ORDEN", title="órdenes", prog="ventanilla")
     for name, command in COMMANDS.items():
         sub = words.add_parser(name, help=command.help) if command.help else words.add_parser(name)
         sub.add_argument("--data", help="carpeta de los datos (VENTANILLA_DATA)")
