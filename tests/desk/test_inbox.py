@@ -8,8 +8,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+import hypothesis
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from tests.cast import Cast, actor, place
 from tests.desk.attending import client_of
@@ -81,6 +84,8 @@ NARROWING = {
     "estado=waiting_person&quien=olga": 0,
     "area=alumbrado&tipo=bombillo-quemado&quien=olga&equipo=cuadrilla-1&canal=web&distrito=d1": 1,
     "area=no-hay": 0,
+    "area=%00": 8,
+    "area=alumbrado%00": 7,
     "estado=disparate": 8,
     "entro-desde=ayer&entro-hasta=2026-02-31": 8,
     "entro-hasta=9999-12-31": 8,
@@ -93,6 +98,36 @@ def test_filters_narrow_alone_and_together(client: Client, asked: str) -> None:
     then, today = ((now - away).astimezone(zone).date().isoformat() for away in (OLD, timedelta()))
     query = asked.format(then=then, today=today)
     assert len(listed(client, f"/mesa/?vista=equipo&{query}")) == NARROWING[asked]
+
+
+unstorable = st.text(st.sampled_from("\0\ud800\udfff'%\\a1é🌳"), max_size=90)
+addresses = st.dictionaries(st.sampled_from(sorted(inbox.NAMES.values())), st.text(max_size=90) | unstorable)
+
+
+@hypothesis.settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(address=addresses)
+def test_a_list_is_found_whatever_an_address_asks(busy: Cast, address: dict[str, str]) -> None:
+    filters = inbox.Filters.of(address)
+    assert not set("".join(vars(filters).values())) & {"\0", "\ud800"}
+    assert set(paging.page(busy.coro, filters).cases) <= set(Case.objects.all())
+
+
+@pytest.mark.parametrize("path", ["/mesa/", "/mesa/mapa/", "/mesa/mapa/puntos.json", "/mesa/expedientes.csv"])
+def test_no_list_stumbles_over_what_no_database_takes(client: Client, path: str) -> None:
+    asked = {**dict.fromkeys(inbox.NAMES.values(), "a\0b"), "bbox": "-84.2,9.8,-84,10", "zoom": "13"}
+    answer = client.get(path, asked)
+    assert answer.status_code == 200
+    assert b"".join(answer)
+
+
+def test_marked_cases_are_shown_in_a_list_that_no_database_would_take(client: Client) -> None:
+    sent = {"accion": "derivar", "caso": [str(Case.objects.open()[0].uuid)], "volver": "area=%00&quien=a%00b"}
+    assert client.post("/mesa/marcados/", sent).status_code == 200
+
+
+def test_a_view_is_kept_under_a_name_without_what_no_database_takes(busy: Cast, client: Client) -> None:
+    client.post("/mesa/vistas/", {"nombre": "Lo\0 mío", "volver": "area=%00&urgente=1"})
+    assert SavedView.objects.get(user=busy.coro, name="Lo mío").query == "vista=equipo&urgente=1"
 
 
 def test_the_days_of_a_filter_are_the_municipality_s(busy: Cast) -> None:

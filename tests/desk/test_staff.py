@@ -57,6 +57,12 @@ class TestWhoComesIn:
         assert client.post(KEYS, {"name": "x"}).status_code == 403
         assert client.post(f"{KEYS}{uuid4()}/anular/").status_code == 403
 
+    def test_what_no_database_takes_finds_nobody_and_takes_nothing(self, sonia: Client, people: Cast) -> None:
+        assert sonia.get(STAFF, {"q": "\0"}).status_code == 200
+        seats = Membership.objects.count()
+        assert sonia.post(page_of(people["mario"], "puesto/quitar"), {"role": "a\0b"}).status_code == 302
+        assert Membership.objects.count() == seats
+
     def test_a_stranger_signs_in_first(self, client: Client, people: Cast) -> None:
         assert client.get(STAFF).url == "/mesa/entrar/?next=/mesa/ajustes/personal/"
 

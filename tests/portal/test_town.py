@@ -32,6 +32,21 @@ def test_the_map_shows_what_the_list_shows(town: dict[str, Case], asked: str, sh
     assert [pin["properties"]["path"] for pin in pins] == [f"/reporte/{town[shown].uuid}/"]
 
 
+@pytest.mark.parametrize("asked", ["where=%00", "service=%00", "state=%00", "antes=%00", "antes=%C2%B2"])
+@pytest.mark.parametrize("path", ["/mapa/", "/mapa/puntos.json"])
+def test_an_address_that_no_database_would_take_shows_everything_open(
+    town: dict[str, Case], path: str, asked: str
+) -> None:
+    answer = Client().get(f"{path}?{NEAR}&{asked}")
+    assert answer.status_code == 200
+    assert f"/reporte/{town['open'].uuid}/" in answer.content.decode()
+
+
+@pytest.mark.parametrize("mark", ["9" * 18, "9" * 30, "9" * 5000])
+def test_a_page_further_on_than_any_database_counts_is_a_page(town: dict[str, Case], mark: str) -> None:
+    assert Client().get("/mapa/", {"antes": mark}).status_code == 200
+
+
 def test_filters_that_make_no_sense_show_everything_open(town: dict[str, Case]) -> None:
     page = Client().get("/mapa/?state=zzz&service=nada").content.decode()
     assert f"/reporte/{town['open'].uuid}/" in page

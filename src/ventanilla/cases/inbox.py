@@ -17,6 +17,7 @@ from ventanilla.cases.models import Case, CaseQuerySet
 from ventanilla.catalog import published
 from ventanilla.lib import clock
 from ventanilla.lib.held import Held
+from ventanilla.lib.text import printable
 from ventanilla.organization import municipality
 from ventanilla.organization.permissions import Access, access_of
 
@@ -81,8 +82,8 @@ class Filters:
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Filters:
-        """From an address; what isn't understood is left out."""
-        names = {name: data.get(spanish, "")[:80] for name, spanish in NAMES.items()}
+        """From an address; what isn't understood, and what no database would take, is left out."""
+        names = {name: printable(data.get(spanish, ""))[:80] for name, spanish in NAMES.items()}
         if names["view"] not in VIEWS:
             names["view"] = "equipo"
         for name in ("filed_from", "filed_to"):

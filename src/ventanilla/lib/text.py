@@ -13,6 +13,11 @@ def fold(text: str) -> str:
     return " ".join(plain.replace("\0", "ñ").split())
 
 
+def printable(text: str) -> str:
+    """The text without what no database stores: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, punctuation left out."""
     return _WORD.findall(fold(text))

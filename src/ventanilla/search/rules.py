@@ -114,11 +114,6 @@ def compact(text: str) -> str:
     return _NOT_ALNUM.sub("", texts.fold(text).replace("ñ", "n"))
 
 
-def printable(text: str) -> str:
-    """The text without what no database stores: NUL and lone surrogates."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
 def title_words(document: Document) -> list[str]:
     return folded(document.title)[:MAX_WORDS]
 
@@ -168,7 +163,7 @@ def scope_clauses(scope: Scope, kinds: Iterable[str] | None) -> list[Clause]:
 
 def parse(text: str) -> Query:
     """The query in what a person typed. Any text is one; with nothing to look for it has no terms."""
-    text = printable(text)[:MAX_QUERY]
+    text = texts.printable(text)[:MAX_QUERY]
     reference = references.parse(text)
     if reference and "1990" <= reference[:4] <= "2100":
         return Query((Term(_exact(compact(reference))),))

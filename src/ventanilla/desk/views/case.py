@@ -26,6 +26,7 @@ from ventanilla.files.rules import RefusedFile
 from ventanilla.forms.build import form_class
 from ventanilla.forms.models import FormVersion
 from ventanilla.lib import clock, references
+from ventanilla.lib.text import printable
 from ventanilla.organization.guards import needs
 from ventanilla.organization.permissions import access_of
 
@@ -276,7 +277,7 @@ def _do_work(request: HttpRequest, case: Case, item: WorkItem, form: forms.Form 
     by = actor(request)
     try:
         held = acting.kept(request.FILES.get("file"), by)
-        note = request.POST.get("note", "")[:4000]
+        note = printable(request.POST.get("note", ""))[:4000]
         answers = form.answers() if form else {}  # type: ignore[attr-defined]
         actions.complete_work(item, answers=answers, user=request.user, by=by, note=note, files=held)
     except (actions.Refused, RefusedFile) as error:

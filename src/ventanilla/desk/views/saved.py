@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases.actions import views
 from ventanilla.desk import listing
+from ventanilla.lib.text import printable
 from ventanilla.organization.guards import needs
 
 
@@ -20,7 +21,7 @@ from ventanilla.organization.guards import needs
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep these filters under a name; the same name again replaces them."""
-    name, query = request.POST.get("nombre", "").strip()[:60], listing.sent(request)
+    name, query = printable(request.POST.get("nombre", "")).strip()[:60], listing.sent(request)
     if not name:
         messages.warning(request, _("Escriba un nombre para la vista."))
         return redirect(listing.path(query))

@@ -20,6 +20,7 @@ from ventanilla.cases import finding
 from ventanilla.cases.models import Case
 from ventanilla.desk import rows
 from ventanilla.lib import ids, references
+from ventanilla.lib.text import printable
 from ventanilla.organization.guards import needs
 from ventanilla.organization.permissions import access_of
 from ventanilla.people import finding as people
@@ -45,7 +46,7 @@ class _Search:
 def show(request: HttpRequest) -> HttpResponse:
     """What was found, the best first where it is little and else the newest; a whole reference opens its case."""
     if request.method == "POST":
-        name = _keep(request, ids.code(6), request.POST.get("q", "").strip()[:LONGEST])
+        name = _keep(request, ids.code(6), printable(request.POST.get("q", "")).strip()[:LONGEST])
         return redirect(f"{reverse('desk:search')}?{urlencode({'b': name})}")
     asked, before = _asked(request), request.GET.get("antes")
     case = _named(request, asked.typed)
@@ -75,7 +76,7 @@ def _asked(request: HttpRequest) -> _Search:
     name = request.GET.get("b", "")
     kept: list[str] | None = request.session.get(_KEY, {}).get(name)
     if kept is None:
-        return _Search(request.GET.get("q", "").strip()[:LONGEST])
+        return _Search(printable(request.GET.get("q", "")).strip()[:LONGEST])
     typed, corrected = kept
     return _Search(typed, corrected, name)
 

@@ -20,6 +20,7 @@ from ventanilla.accounts import actions as accounts
 from ventanilla.accounts.enums import ClosingReason, Permission, ResetReason
 from ventanilla.accounts.models import User
 from ventanilla.desk.forms_staff import CloseForm, NewStaffForm, ResetForm, SeatForm, StaffForm
+from ventanilla.lib.text import printable
 from ventanilla.organization import actions as organization
 from ventanilla.organization.guards import needs
 from ventanilla.organization.models import Membership
@@ -44,7 +45,7 @@ def _staff() -> QuerySet[User]:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts by username. `q` looks in names, `cerradas` shows closed ones too, `desde` goes on after that one."""
-    words, closed = request.GET.get("q", "").strip()[:100], bool(request.GET.get("cerradas"))
+    words, closed = printable(request.GET.get("q", "")).strip()[:100], bool(request.GET.get("cerradas"))
     rows = _staff().order_by("username")
     rows = rows if closed else rows.filter(is_active=True)
     rows = rows.named_like(words) if words else rows  # type: ignore[attr-defined]
@@ -146,7 +147,7 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _named(request: HttpRequest) -> dict[str, str | None]:
     """A membership by its keys: ids of the database stay inside."""
-    keys = {name: request.POST.get(name) or None for name in ("role", "department", "team")}
+    keys = {name: printable(request.POST.get(name, "")) or None for name in ("role", "department", "team")}
     return {f"{name}__key": key for name, key in keys.items()}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ventanilla.lib.imports import WrongMapping
-from ventanilla.search.rules import printable
+from ventanilla.lib.text import printable
 
 _PART = re.compile(r"\{([^{}]+)\}")
 

@@ -33,6 +33,8 @@ from ventanilla.portal import around, following, visitor
 from ventanilla.portal.forms import CodeOfCaseForm
 
 PAGE = 20
+LONGEST_MARK = 19
+"""No case has a number of so many figures, and no database takes it."""
 RECENT = timedelta(days=30)
 counts: Held[None, dict[str, int]] = Held(lambda _key: mapping.public_counts(since=clock.now() - RECENT), seconds=60)
 """How many are open and were mended: the whole town is counted, so once a minute is enough."""
@@ -67,7 +69,7 @@ def town(request: HttpRequest) -> HttpResponse:
     form, told = _told(request)
     cases = _filtered(told)
     before = request.GET.get("antes", "")
-    if before.isdigit():
+    if before.isdecimal() and len(before) < LONGEST_MARK:
         cases = cases.filter(pk__lt=int(before))
     page = list(cases.order_by("-pk")[: PAGE + 1])
     query = request.GET.copy()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from ventanilla.lib.text import printable
 from ventanilla.search import rules
 from ventanilla.search.engine import Ranking
 from ventanilla.search.models import SearchDocument
@@ -102,8 +103,8 @@ def _row(document: Document) -> dict[str, Any]:
     return {
         "kind": document.kind,
         "uuid": document.uuid,
-        "title": rules.printable(document.title)[:200],
-        "snippet": rules.printable(document.snippet)[:300],
+        "title": printable(document.title)[:200],
+        "snippet": printable(document.snippet)[:300],
         "department_id": document.department_id,
         "is_public": document.is_public,
         "is_reserved": document.is_reserved,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from ventanilla.lib.text import printable
 from ventanilla.search import rules
 from ventanilla.search.engine import Ranking
 from ventanilla.search.models import SearchDocument
@@ -109,8 +110,8 @@ def _row(document: Document) -> list[Any]:
     return [
         document.kind,
         document.uuid,
-        rules.printable(document.title)[:200],
-        rules.printable(document.snippet)[:300],
+        printable(document.title)[:200],
+        printable(document.snippet)[:300],
         document.department_id,
         int(document.is_public),
         int(document.is_reserved),
