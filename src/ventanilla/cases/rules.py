@@ -16,6 +16,10 @@ UNHURRIED = timedelta(days=30)
 """How far ahead a case stands in the inbox when no term runs for it."""
 
 
+MOST_HOURS = 1000
+"""What one reason weighs at most: some six weeks. A case pushed back before the year 1 could not be filed."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """Hours by which each reason moves a case forward."""
