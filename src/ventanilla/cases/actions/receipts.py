@@ -84,9 +84,9 @@ def made(case: Case) -> StoredFile | None:
 def _document(case: Case) -> bytes:
     receipt = receipt_of(case, build=lambda path: f"{settings.SITE_ADDRESS}{path}")
     data = {
-        "language": "es",
+        "language": languages.current(),
         "title": _("Constancia de ingreso"),
-        "label": case.procedure.name,
+        "label": translated(case.procedure.name),
         "reference": case.reference,
         "lead": _("Lo recibimos el %(moment)s.") % {"moment": official(case.filed_at)},
         "facts": [{"term": term, "value": value} for term, value in [*facts(case), *_photos(case)]],
