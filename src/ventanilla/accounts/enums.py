@@ -34,7 +34,6 @@ class Permission(StrEnum):
     PLACE_EDIT = "places:place:edit"
     CATALOG_EDIT = "catalog:entry:edit"
     MUNICIPALITY_EDIT = "organization:municipality:edit"
-    WORKFLOW_LOAD = "workflow:definition:load"
     STAFF_MANAGE = "accounts:staff:manage"
     KEY_MANAGE = "accounts:key:manage"
     TRAIL_VERIFY = "audit:trail:verify"

@@ -61,7 +61,6 @@ _ADMINISTER = frozenset(
     {
         P.STAFF_MANAGE,
         P.KEY_MANAGE,
-        P.WORKFLOW_LOAD,
         P.MUNICIPALITY_EDIT,
         P.NOTIFICATION_EDIT,
         P.TRAIL_VERIFY,

@@ -46,7 +46,6 @@ WORDS = {
     Permission.PLACE_EDIT: _("Cambiar zonas, calles y lugares"),
     Permission.CATALOG_EDIT: _("Cambiar servicios, reparto, plazos y calendario"),
     Permission.MUNICIPALITY_EDIT: _("Cambiar los datos del municipio, sus áreas y equipos"),
-    Permission.WORKFLOW_LOAD: _("Cargar procesos"),
     Permission.STAFF_MANAGE: _("Administrar el personal y sus papeles"),
     Permission.KEY_MANAGE: _("Administrar claves de programa"),
     Permission.TRAIL_VERIFY: _("Comprobar el registro"),
