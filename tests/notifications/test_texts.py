@@ -1,14 +1,21 @@
 """The texts that come along, and those the municipality changes."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from tests.cast import MEMBERS
+from tests.notifications.conftest import PHONE
 from ventanilla.audit.models import TrailEntry
+from ventanilla.lib import clock
+from ventanilla.lib.findings import Level
 from ventanilla.notifications import actions, texts
+from ventanilla.notifications.checks import check_texts, look_at_texts
 from ventanilla.notifications.enums import Format
-from ventanilla.notifications.models import TextOverride
+from ventanilla.notifications.models import Message, TextOverride
 from ventanilla.notifications.rules import sms, wording
 
 CASES = [(kind.name, format_) for kind in texts.kinds().values() for format_ in kind.variables]
@@ -114,3 +121,165 @@ def test_a_file_of_the_data_folder_stands_before_what_comes_along(town, settings
     texts.forget()
     assert texts.text_of("case_taken", Format.SMS, "es").body == "{{ town }} {{ reference }} {{ link }}"
     assert texts.text_of("case_taken", Format.EMAIL, "es") == shipped("case_taken", Format.EMAIL)
+
+
+# What is wrong in the municipality's own -----------------------------------------------------------------------------
+
+RIGHT = '[sms]\nbody = "{{ town }} tiene {{ reference }}: {{ link }}"\n'
+WRONG = {
+    "a variable that does not exist": (
+        '[sms]\nbody = "{{ town }} {{ reference }} {{ link }} {{ telefono }}"',
+        "telefono",
+    ),
+    "a variable that is missing": ('[sms]\nbody = "{{ town }} {{ reference }}"', "«link»"),
+    "no body": ('[sms]\nsubject = ""', "Falta el texto."),
+    "a body that is no text": ("[sms]\nbody = 3", "Falta el texto."),
+    "no table": ('sms = "{{ town }} {{ reference }} {{ link }}"', "Falta el texto."),
+    "no TOML": ('[sms\nbody = "', "No se puede leer"),
+    "a format that it has not": (RIGHT + '[fax]\nbody = "x"', "Este mensaje no tiene texto «fax»."),
+}
+
+
+@pytest.fixture
+def own(town, settings, tmp_path):
+    """Writes a file of texts into the data folder."""
+    settings.DATA = tmp_path
+    (tmp_path / "texts" / "es").mkdir(parents=True)
+
+    def write(said: str, name: str = "case_taken.toml") -> Path:
+        path = tmp_path / "texts" / "es" / name
+        path.write_text(said, encoding="utf-8")
+        texts.forget()
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("wrong", sorted(WRONG))
+def test_a_wrong_file_is_named_at_the_start_and_by_the_doctor(own, wrong):
+    said, problem = WRONG[wrong]
+    path = own(said)
+    [told] = check_texts()
+    assert told.msg.startswith(f"{path}: ")
+    assert problem in told.msg
+    assert f"./ventanilla manage text check {path}" in told.hint
+    [seen] = look_at_texts()
+    assert (seen.level, seen.text, seen.advice) == (Level.WARN, told.msg, told.hint)
+
+
+def test_a_file_that_is_right_is_used_and_nothing_is_said_against_it(own):
+    own(RIGHT)
+    assert texts.text_of("case_taken", Format.SMS, "es").body == "{{ town }} tiene {{ reference }}: {{ link }}"
+    assert check_texts() == []
+    assert [each.level for each in look_at_texts()] == [Level.OK]
+
+
+def test_a_file_named_after_no_message_is_named(own):
+    path = own(RIGHT, "case_token.toml")
+    assert [each.msg for each in check_texts()] == [f"{path}: [sms] No existe el mensaje «case_token»."]
+
+
+@pytest.mark.parametrize("wrong", sorted(set(WRONG) - {"a format that it has not"}))
+def test_a_wrong_file_stops_no_message_and_the_log_says_so_once(own, tell, configure, caplog, wrong):
+    configure(sms={"url": "https://gateway.example"})
+    path = own(WRONG[wrong][0])
+    for _twice in range(2):
+        assert "2026-000123-7" in tell(PHONE, kind="case_taken").body
+    assert texts.text_of("case_taken", Format.SMS, "es") == texts.Text("", _shipped_body("case_taken.toml"))
+    assert [each.levelname for each in caplog.records if str(path) in each.getMessage()] == ["WARNING"]
+
+
+def _shipped_body(name: str) -> str:
+    return tomllib.loads((texts.SHIPPED / "es" / name).read_text(encoding="utf-8"))["sms"]["body"].strip()
+
+
+@pytest.mark.django_db
+def test_a_text_that_was_set_and_is_no_longer_right_is_passed_over_and_the_doctor_says_so(town):
+    TextOverride.objects.create(
+        kind="case_taken",
+        format="sms",
+        language="es",
+        body="{{ folio }}",
+        changed_at=clock.now(),
+        changed_by="user:ana",
+    )
+    texts.forget()
+    assert texts.text_of("case_taken", Format.SMS, "es") == shipped("case_taken", Format.SMS)
+    [seen] = look_at_texts()
+    assert seen.text.startswith("case_taken [sms] es: No existe la variable «folio».")
+    assert "./ventanilla manage text set" in seen.advice
+
+
+def test_a_wrong_text_never_stops_a_filing(cast, settings, tmp_path):
+    settings.DATA = tmp_path
+    (tmp_path / "texts" / "es").mkdir(parents=True)
+    (tmp_path / "texts" / "es" / "case_filed.toml").write_text('[email]\nsubject = "{{ folio }}"\nbody = "{{ folio }}"')
+    texts.forget()
+    case = cast.file()
+    assert case.reference in Message.objects.get(kind="case_filed").subject
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(cast, capsys):
+    """Says to the command, and returns what it answers."""
+
+    def say(*words: str) -> str:
+        call_command("text", *words)
+        return capsys.readouterr().out
+
+    return say
+
+
+def test_what_it_shows_is_a_file_that_it_takes_and_that_says_the_same(command, tmp_path):
+    for kind in texts.kinds():
+        file = tmp_path / f"{kind}.toml"
+        file.write_text(command("show", kind), encoding="utf-8")
+        assert texts.problems_of_file(file) == []
+        said = {format_: shipped(kind, format_) for format_ in texts.kinds()[kind].variables}
+        assert texts.texts_of(texts.read(file)) == said
+
+
+def test_it_puts_a_file_in_force_and_takes_it_back(cast, command, tmp_path):
+    file = tmp_path / "case_taken.toml"
+    file.write_text(RIGHT)
+    assert "case_taken: email, sms, call" in command("list")
+    assert "Municipalidad" not in command("check", str(file))
+    command("set", str(file), "--by", "coro")
+    texts.forget()
+    assert texts.text_of("case_taken", Format.SMS, "es").body == "{{ town }} tiene {{ reference }}: {{ link }}"
+    assert "case_taken: email, sms*, call" in command("list")
+    command("reset", "case_taken", "--by", "admin")
+    texts.forget()
+    assert texts.text_of("case_taken", Format.SMS, "es") == shipped("case_taken", Format.SMS)
+    told = [(each.verb, each.by) for each in TrailEntry.objects.filter(chain="texts").order_by("seq")]
+    assert told == [("text.changed", f"user:{cast.coro.uuid}"), ("text.restored", f"user:{cast.admin.uuid}")]
+
+
+@pytest.mark.parametrize("wrong", sorted(WRONG))
+def test_it_refuses_a_wrong_file_and_says_what_to_mend(command, tmp_path, wrong):
+    said, problem = WRONG[wrong]
+    file = tmp_path / "case_taken.toml"
+    file.write_text(said)
+    for words in (["check", str(file)], ["set", str(file), "--by", "coro"]):
+        with pytest.raises(CommandError, match=re.escape(problem)):
+            command(*words)
+    assert not TextOverride.objects.exists()
+
+
+def test_only_who_may_change_texts_changes_them(cast, command, tmp_path):
+    file = tmp_path / "case_taken.toml"
+    file.write_text(RIGHT)
+    for name in sorted({*MEMBERS, "nadie"} - {"coro", "admin"}):
+        for words in (["set", str(file)], ["reset", "case_taken"]):
+            with pytest.raises(CommandError, match="no puede cambiar los textos"):
+                command(*words, "--by", name)
+    assert not TextOverride.objects.exists()
+
+
+def test_a_message_that_is_not_there_is_named(command):
+    for words in (["show", "case_token"], ["reset", "case_token", "--by", "coro"]):
+        with pytest.raises(CommandError, match="No existe el mensaje «case_token»"):
+            command(*words)

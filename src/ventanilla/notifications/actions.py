@@ -207,8 +207,7 @@ def preview(*, kind: str, format_: Format, subject: str, body: str) -> texts.Tex
 
 def check(*, kind: str, format_: Format, subject: str, body: str) -> None:
     """Raises BadText unless the text uses exactly the variables that its kind declares."""
-    declared = texts.kinds()[kind].variables[format_]
-    found = wording.problems(subject=subject, body=body, declared=declared, has_subject=format_ == Format.EMAIL)
+    found = texts.problems(kind, format_, texts.Text(subject, body))
     if found:
         raise BadText(found)
 

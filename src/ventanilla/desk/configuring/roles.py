@@ -49,7 +49,7 @@ WORDS = {
     Permission.STAFF_MANAGE: _("Administrar el personal y sus papeles"),
     Permission.KEY_MANAGE: _("Administrar claves de programa"),
     Permission.TRAIL_VERIFY: _("Comprobar el registro"),
-    Permission.NOTIFICATION_EDIT: _("Cambiar los textos y canales de los avisos"),
+    Permission.NOTIFICATION_EDIT: _("Cambiar los textos de los avisos"),
 }
 """What each permission lets do; a test holds that none is missing."""
 
