@@ -65,5 +65,5 @@ def test_routing(cast: Cast, machine: Machine, frozen_sql: Freeze) -> None:
 def test_the_map(cast: Cast, machine: Machine, frozen_sql: Freeze) -> None:
     cast.file()
     machine.get("map", bbox="-84.2,9.8,-84.0,10.0")
-    with frozen_sql(most=4):
+    with frozen_sql(most=3):
         machine.get("map", bbox="-84.2,9.8,-84.0,10.0")

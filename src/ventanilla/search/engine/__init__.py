@@ -35,6 +35,9 @@ class Engine(Protocol):
     def newest(self, clauses: Sequence[Clause], *, before: int | None, limit: int) -> list[int]:
         """Numbers of the documents that hold all clauses, newest first. One statement."""
 
+    def newest_of(self, ways: Sequence[Sequence[Clause]], *, limit: int) -> list[list[int]]:
+        """The same for several ways of asking, each of them in its place. One statement."""
+
     def best(self, ranking: Ranking, *, offset: int, limit: int) -> list[SearchDocument]:
         """Documents by best match. For few hits only. One statement."""
 
@@ -46,6 +49,14 @@ class Engine(Protocol):
 
     def scrub(self) -> None:
         """Overwrite what removed documents left behind in the engine's storage. Outside any transaction."""
+
+
+def by_way(rows: Iterable[tuple[int, int]], ways: int) -> list[list[int]]:
+    """Numbers found by several ways, as rows of (way, number), apart and the newest first."""
+    found: list[list[int]] = [[] for _way in range(ways)]
+    for way, number in sorted(rows, reverse=True):
+        found[way].append(number)
+    return found
 
 
 @cache

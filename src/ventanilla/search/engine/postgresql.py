@@ -8,7 +8,7 @@ from django.db import connection
 
 from ventanilla.lib.text import printable
 from ventanilla.search import rules
-from ventanilla.search.engine import Ranking
+from ventanilla.search.engine import Ranking, by_way
 from ventanilla.search.models import SearchDocument
 from ventanilla.search.rules import Clause, Document
 
@@ -29,6 +29,9 @@ _BEST = f"""
 SELECT {_FIELDS} FROM search_searchdocument WHERE vector @@ %s::tsquery
 ORDER BY ts_rank(vector, %s::tsquery) DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608
+_OF_A_WAY = (
+    "(SELECT %s::int AS way, id FROM search_searchdocument WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s)"
+)
 _WORDS = """
 SELECT word, ndoc FROM ts_stat('SELECT ts_filter(vector, ''{a,d}'') FROM search_searchdocument') WHERE word ~ '^[a-z]'
 """
@@ -80,6 +83,12 @@ class PostgreSQLEngine:
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY id DESC LIMIT %s", [*params, limit])
             return [row[0] for row in cursor.fetchall()]
+
+    def newest_of(self, ways: Sequence[Sequence[Clause]], *, limit: int) -> list[list[int]]:
+        params = [value for way, clauses in enumerate(ways) for value in (way, match(clauses), limit)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([_OF_A_WAY] * len(ways)), params)
+            return by_way(cursor.fetchall(), len(ways))
 
     def best(self, ranking: Ranking, *, offset: int, limit: int) -> list[SearchDocument]:
         everything = match([*ranking.clauses, *rules.scope_clauses(ranking.scope, ranking.kinds)])

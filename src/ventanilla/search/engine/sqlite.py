@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from ventanilla.lib.text import printable
 from ventanilla.search import rules
-from ventanilla.search.engine import Ranking
+from ventanilla.search.engine import Ranking, by_way
 from ventanilla.search.models import SearchDocument
 from ventanilla.search.rules import Clause, Document
 
@@ -28,6 +28,9 @@ SELECT d.* FROM (
 ) hit JOIN search_searchdocument d ON d.id = hit.rowid
 WHERE {conditions} ORDER BY hit.score, d.id DESC LIMIT %s OFFSET %s
 """
+_OF_A_WAY = (
+    "SELECT * FROM (SELECT %s AS way, rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s)"
+)
 _STEP = 200
 """Pages merged in one transaction while scrubbing: about 1 MB, so that writers wait some tens of milliseconds."""
 
@@ -72,6 +75,12 @@ class SQLiteEngine:
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*params, limit])
             return [row[0] for row in cursor.fetchall()]
+
+    def newest_of(self, ways: Sequence[Sequence[Clause]], *, limit: int) -> list[list[int]]:
+        params = [value for way, clauses in enumerate(ways) for value in (way, match(clauses), limit)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([_OF_A_WAY] * len(ways)), params)
+            return by_way(cursor.fetchall(), len(ways))
 
     def best(self, ranking: Ranking, *, offset: int, limit: int) -> list[SearchDocument]:
         conditions, params = scope_conditions(ranking)

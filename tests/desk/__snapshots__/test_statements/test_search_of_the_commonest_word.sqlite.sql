@@ -19,11 +19,21 @@ LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "o
 WHERE "organization_membership"."user_id" = %s
 
 -- 3
-SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count"
+SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count", %s AS "near"
 FROM "search_searchword"
 WHERE ("search_searchword"."word" IN (%s)
        OR ("search_searchword"."word" >= %s
            AND "search_searchword"."word" <= %s))
+UNION
+SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count", %s AS "near"
+FROM "search_searchword"
+INNER JOIN "search_spellingkey" ON ("search_searchword"."id" = "search_spellingkey"."word_id")
+WHERE (NOT EXISTS
+         (SELECT %s AS "a"
+          FROM "search_searchword" U0
+          WHERE U0."word" = %s
+          LIMIT %s)
+       AND "search_spellingkey"."key" IN (%s, …))
 
 -- 4
 SELECT rowid

@@ -19,35 +19,40 @@ LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "o
 WHERE "organization_membership"."user_id" = %s
 
 -- 3
-SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count"
+SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count", %s AS "near"
 FROM "search_searchword"
 WHERE ("search_searchword"."word" IN (%s)
        OR ("search_searchword"."word" >= %s
            AND "search_searchword"."word" <= %s))
+UNION
+SELECT "search_searchword"."word" AS "word", "search_searchword"."count" AS "count", %s AS "near"
+FROM "search_searchword"
+INNER JOIN "search_spellingkey" ON ("search_searchword"."id" = "search_spellingkey"."word_id")
+WHERE (NOT EXISTS
+         (SELECT %s AS "a"
+          FROM "search_searchword" U0
+          WHERE U0."word" = %s
+          LIMIT %s)
+       AND "search_spellingkey"."key" IN (%s, …))
 
 -- 4
-SELECT rowid
-FROM search_fts
-WHERE search_fts MATCH %s
-ORDER BY rowid DESC
-LIMIT %s
+SELECT *
+FROM
+  (SELECT %s AS way, rowid
+   FROM search_fts
+   WHERE search_fts MATCH %s
+   ORDER BY rowid DESC
+   LIMIT %s)
+UNION ALL
+SELECT *
+FROM
+  (SELECT %s AS way, rowid
+   FROM search_fts
+   WHERE search_fts MATCH %s
+   ORDER BY rowid DESC
+   LIMIT %s)
 
 -- 5
-SELECT DISTINCT "search_searchword"."word" AS "word__word", "search_searchword"."count" AS "word__count"
-FROM "search_spellingkey"
-INNER JOIN "search_searchword" ON ("search_spellingkey"."word_id" = "search_searchword"."id")
-WHERE "search_spellingkey"."key" IN (%s, …)
-ORDER BY %s DESC
-LIMIT %s
-
--- 6
-SELECT rowid
-FROM search_fts
-WHERE search_fts MATCH %s
-ORDER BY rowid DESC
-LIMIT %s
-
--- 7
 SELECT d.*
 FROM
   (SELECT rowid, bm25(search_fts, %s, …) AS score
@@ -61,7 +66,7 @@ ORDER BY hit.score, d.id DESC
 LIMIT %s
 OFFSET %s
 
--- 8
+-- 6
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."state",
        "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."description",
        "cases_case"."place_label", "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."person_replied_at",
