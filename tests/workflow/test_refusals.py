@@ -134,6 +134,7 @@ WRITTEN = "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDef
         ((user("End"), flow("s>End"), flow("End>e")), "End", "cambie el identificador"),
         ((timer("t", "s"), user("a"), flow("s>a"), flow("a>e"), flow("t>e")), "t", "sobre una tarea"),
         ((user("a"), '<startEvent id="s2"/>', flow("s>a"), flow("s2>a"), flow("a>e")), "s2", "más de un inicio"),
+        ((*LINE, timer("t", "a"), timer("u", "a", False), flow("t>e"), flow("u>e")), "u", "deje uno solo"),
         (('<serviceTask id="x" v:service="nope"/>', flow("s>x"), flow("x>e")), "x", "«nope» no está registrado"),
         (('<userTask id="x" name="X" v:term="none"/>', flow("s>x"), flow("x>e")), "x", "v:form"),
         (('<userTask id="x" name="X" v:form="f"/>', flow("s>x"), flow("x>e")), "x", "v:term"),

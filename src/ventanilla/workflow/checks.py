@@ -66,6 +66,9 @@ def _ends_of_flows(diagram: Diagram) -> Iterator[Problem]:
         watched = diagram.nodes.get(timer.attached_to)
         if watched is None or watched.kind not in TASKS:
             yield at(timer, _("el temporizador debe estar sobre una tarea de usuario o manual"))
+    for several in diagram.timers.values():
+        for extra in several[1:]:
+            yield at(extra, _("la tarea ya tiene un temporizador: deje uno solo"))
 
 
 def _node(diagram: Diagram, node: Node) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ventanilla.cases import notifications
-from ventanilla.cases.actions import pauses, process
+from ventanilla.cases.actions import pauses, process, work
 from ventanilla.cases.actions.record import Happening, record
 from ventanilla.cases.actions.writing import finish, locked
 from ventanilla.cases.enums import CaseState, EventKind, Visibility, WorkKind, WorkState
@@ -129,5 +129,6 @@ def _fire(item_pk: int, case: Case) -> None:
     item.save(update_fields=["timer_due_at"])
     data = {"step": item.name, "node": item.node, "late": True}
     record(case, [Happening(EventKind.ESCALATED, Visibility.STAFF, data=data)], by=SYSTEM)
-    process.fire(case, timer)
+    moved = process.fire(case, timer)
     finish(case)
+    work.after_timer(case, moved)

@@ -21,7 +21,7 @@ from ventanilla.cases.search import index_case
 from ventanilla.files.models import StoredFile
 from ventanilla.forms.models import FormVersion
 from ventanilla.lib import clock
-from ventanilla.lib.actors import Actor
+from ventanilla.lib.actors import SYSTEM, Actor
 from ventanilla.organization.models import Department, Team
 from ventanilla.workflow.actions import Advance
 
@@ -155,11 +155,26 @@ def _after_step(case: Case, moved: Advance | None, text: str, user: Any, by: Act
     return ending.unschedule_case(case, by=by) if case.state == CaseState.SCHEDULED else case
 
 
+def after_timer(case: Case, moved: Advance | None) -> Case:
+    """What a timer means for the case: the same as a step that somebody does.
+
+    But time gone by is nobody's work: what was put off stays put off, unless its wait was what ran out.
+    """
+    stays = case.state == CaseState.SCHEDULED and not _stopped_waiting(moved)
+    if moved is None or (stays and not moved.ended):
+        return case
+    return _after_step(case, moved, _("Terminó al acabarse el plazo de su último paso."), None, SYSTEM)
+
+
+def _stopped_waiting(moved: Advance | None) -> bool:
+    return moved is not None and any(step.node == process.AWAIT_BUDGET for step in moved.closed)
+
+
 def _end(case: Case, outcome: str, text: str, user: Any, by: Actor) -> Case:
     """End it as its process ended. What was found to be reported already joins the one it repeats, where it can."""
     if outcome not in BAD_OUTCOMES:
         return ending.resolve_case(case, text=text, by=by)
-    first = links.said_to_repeat(case, user)
+    first = links.said_to_repeat(case, user) if user else None
     if first is not None:
         with suppress(Refused):
             return links.mark_duplicate(case, of=first, text=text, by=by)
