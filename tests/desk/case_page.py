@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, actor
+from ventanilla.cases import actions
 from ventanilla.cases.models import Case
 
 
@@ -16,6 +17,11 @@ def signed_in(cast: Cast, name: str) -> Client:
     client = Client()
     client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def page_of(cast: Cast, name: str = "olga") -> Page:
+    """The page of a case that Olga has taken, as somebody has it."""
+    return Page(cast, name, actions.take_case(cast.file(), user=cast.olga, by=actor(cast.olga)))
 
 
 class Page:

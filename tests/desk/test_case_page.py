@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cases.laws import application, confirm, petition, under
 from tests.cast import Cast, actor
-from tests.desk.case_page import Page, signed_in
+from tests.desk.case_page import Page, page_of, signed_in
+from tests.pictures import disguised, jpeg
 from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, EventKind, Identity, WorkState
 from ventanilla.cases.models import Case, CorrectionRequest, WorkItem
@@ -20,10 +24,6 @@ from ventanilla.lib.actors import Actor
 @pytest.fixture(autouse=True)
 def _at_a_fixed_moment(still_clock):
     return still_clock
-
-
-def page_of(cast: Cast, name: str = "olga") -> Page:
-    return Page(cast, name, actions.take_case(cast.file(), user=cast.olga, by=actor(cast.olga)))
 
 
 # Done and taken back --------------------------------------------------------------------------------------------------
@@ -348,6 +348,30 @@ def test_what_was_answered_in_a_step_is_in_the_story(cast: Cast) -> None:
     shown = page.shows()
     assert "hizo el paso «Comprobar los hechos»" in shown
     assert "¿Hay algo que arreglar?" in shown
+
+
+def test_a_step_with_a_file_that_is_not_taken_says_why_and_keeps_what_was_typed(cast: Cast) -> None:
+    check_facts()
+    page = page_of(cast)
+    told = {"facts": "real", "note": "Llevar escalera.", "file": disguised()}
+    answer = page.client.post(step_path(page), told)
+    shown = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Es una página web o un dibujo con código dentro" in shown
+    assert "web_page" not in shown
+    assert "Llevar escalera." in shown
+    assert re.search(r'<input[^>]*value="real"[^>]*checked', shown)
+    assert WorkItem.objects.get(case=page.case).state == WorkState.OPEN
+
+
+def test_a_step_keeps_its_note_and_its_file(cast: Cast) -> None:
+    check_facts()
+    page = page_of(cast)
+    told = {"facts": "real", "note": "Llevar escalera.", "file": SimpleUploadedFile("poste.jpg", jpeg())}
+    assert page.client.post(step_path(page), told).status_code == 302
+    shown = page.shows()
+    assert "Llevar escalera." in shown
+    assert "poste.jpg" in shown
 
 
 def test_a_step_of_somebody_else_s_case_is_not_found(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from ventanilla.audit.models import AccessRecord
 from ventanilla.cases import actions, inbox
 from ventanilla.cases.enums import Identity, Visibility
 from ventanilla.cases.models import Attachment, Case
-from ventanilla.cases.permissions import can, can_view_case
+from ventanilla.cases.permissions import can, can_view_case, sees_identity
 from ventanilla.files import actions as files
 from ventanilla.organization.permissions import access_of
 
@@ -185,6 +185,21 @@ def test_a_person_s_page_lists_what_one_may_see_and_no_reserved_identity(told: T
     shown = set(REFERENCE.findall(response.content.decode()))
     allowed = {c.reference for c in told.cases if can_view_case(user, c) and c.identity != Identity.CONFIDENTIAL}
     assert shown == allowed
+
+
+OTHERS = re.compile(r"(\d+) casos? más con nosotros")
+
+
+@pytest.mark.parametrize("name", LOOKERS)
+def test_of_a_person_s_other_cases_only_those_one_may_see_are_counted(told: Told, name: str) -> None:
+    """By their number nobody learns of a case of another department, nor of what was filed in confidence."""
+    client, user = told.client(name), getattr(told.cast, name)
+    seen = [case for case in told.cases if can_view_case(user, case)]
+    counted = {case.pk for case in seen if case.identity != Identity.CONFIDENTIAL}
+    for case in seen:
+        shown = OTHERS.search(client.get(f"/mesa/caso/{case.uuid}/").content.decode())
+        expected = len(counted - {case.pk}) if sees_identity(user, case) else 0
+        assert int(shown[1] if shown else 0) == expected
 
 
 @pytest.mark.parametrize("name", sorted(MAY))

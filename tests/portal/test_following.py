@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.cases.laws import application, under
 from tests.cast import Cast, actor
 from tests.pictures import jpeg
 from tests.portal.conftest import code_sent, signed_in
 from ventanilla.cases import actions
 from ventanilla.cases.actions import Filing, receipts
-from ventanilla.cases.enums import CaseState, Channel, Identity
+from ventanilla.cases.enums import CaseState, Channel, DeadlineKind, Identity
 from ventanilla.cases.models import Case, Survey
+from ventanilla.files import documents
 from ventanilla.lib import clock
 
 
@@ -260,6 +264,52 @@ def test_the_receipt_says_what_when_and_how_to_check_it(cast: Cast) -> None:
         assert said in receipt
     assert case.description in receipt
     assert "<svg" in receipt
+
+
+SILENCE = {
+    "negative": "Si no le contestamos en ese plazo, la ley lo da por negado y usted puede reclamar.",
+    "positive": "Si no le contestamos en ese plazo, la ley lo da por concedido.",
+    "positive_after_claim": "Si no le contestamos, usted puede reclamarlo y la ley lo da por concedido.",
+}
+
+
+@pytest.mark.parametrize("silence", SILENCE)
+def test_the_page_and_the_receipt_say_what_silence_means(
+    cast: Cast, silence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under("ES")
+    case = application(cast)
+    case.deadlines.filter(kind=DeadlineKind.RESPONSE).update(silence=silence)
+    assert SILENCE[silence] in page(opened(case), case)
+    assert printed(case, monkeypatch)["late"] == SILENCE[silence]
+
+
+def test_in_spain_what_is_applied_for_is_granted_by_silence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    under("ES")
+    case = application(cast)
+    assert SILENCE["positive"] in page(opened(case), case)
+    assert printed(case, monkeypatch)["late"] == SILENCE["positive"]
+
+
+def test_of_a_service_notice_nothing_is_said_about_silence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = cast.file()
+    assert "Si no le contestamos" not in page(opened(case), case)
+    assert printed(case, monkeypatch)["late"] == ""
+
+
+def printed(case: Case, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the document of a receipt is given to say."""
+    given: list[dict[str, Any]] = []
+
+    def render(template: str, data: dict[str, Any]) -> bytes:
+        given.append(data)
+        return documents.render(template, data)
+
+    monkeypatch.setattr(receipts, "documents", SimpleNamespace(render=render))
+    receipts.ask(case)
+    receipts.make(str(case.uuid))
+    (said,) = given
+    return said
 
 
 def test_its_document_is_made_in_a_job_while_the_page_waits(cast: Cast) -> None:

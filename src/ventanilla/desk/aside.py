@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ventanilla.cases import near, paging, rules
+from ventanilla.calendars.enums import Silence
+from ventanilla.cases import drawn, near, paging, rules
 from ventanilla.cases.actions import pauses
-from ventanilla.cases.enums import CaseState, LinkKind, WorkState
-from ventanilla.cases.models import Attachment, Case, CorrectionRequest, Pause, RelatedCase, WorkItem
+from ventanilla.cases.enums import CaseState, Identity, LinkKind, WorkState
+from ventanilla.cases.models import Attachment, Case, CorrectionRequest, Deadline, Pause, RelatedCase, WorkItem
 from ventanilla.cases.permissions import can_work
-from ventanilla.design.components import Fact
+from ventanilla.design.components import Fact, Term
 from ventanilla.desk import rows
 from ventanilla.desk.acting import Reached
 from ventanilla.desk.rows import WHY
@@ -38,11 +39,15 @@ def contacts(case: Case) -> list[ContactPoint]:
     return list(case.applicant.contacts.all()) if case.applicant else []
 
 
-def person(case: Case, known: Sequence[ContactPoint]) -> dict[str, Any] | None:
-    """Who filed it, their contacts and what else they have with us."""
+def person(case: Case, known: Sequence[ContactPoint], user: Any) -> dict[str, Any] | None:
+    """Who filed it, their contacts and how much else they have with us that the user may see.
+
+    What they filed in confidence isn't counted for anybody: their name would give it away, or it their name.
+    """
     if case.applicant is None:
         return None
-    others = Case.objects.filter(applicant=case.applicant).exclude(pk=case.pk).count()
+    theirs = Case.objects.visible_to(user).of_person(case.applicant).exclude(identity=Identity.CONFIDENTIAL)
+    others = theirs.exclude(pk=case.pk).count()
     return {"person": case.applicant, "contacts": known, "others": others, "mood": case.mood}
 
 
@@ -96,6 +101,22 @@ def attachments(case: Case) -> list[Attachment]:
 def look(case: Case) -> str:
     """The key of the case's state as it is drawn."""
     return rows.look(case, clock.now())
+
+
+def terms(case: Case) -> list[Term]:
+    """Both clocks, the law's with what follows if it runs out unanswered."""
+    held = sorted(case.deadlines.all(), key=lambda each: each.kind)
+    return [replace(drawn.term(each, case), note=_silence(each)) for each in held]
+
+
+def _silence(deadline: Deadline) -> str:
+    """What the law makes of silence, said to who has to answer; nothing once it is answered."""
+    said: dict[str, str] = {
+        Silence.NEGATIVE: _("Si no se contesta en ese plazo, la ley lo da por negado y la persona puede reclamar."),
+        Silence.POSITIVE: _("Si no se contesta en ese plazo, la ley lo da por concedido."),
+        Silence.POSITIVE_AFTER_CLAIM: _("Si no se contesta, la persona puede reclamarlo y la ley lo da por concedido."),
+    }
+    return "" if deadline.met_at else said.get(deadline.silence, "")
 
 
 def map_of(case: Case, metres: float = 300, *, ratio: float = 0.75) -> SafeString | str:

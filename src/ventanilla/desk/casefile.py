@@ -39,7 +39,7 @@ def contents(case: Case, user: Any) -> dict[str, Any]:
         "case": case,
         "lines": story.lines(told, story.known(user, told, files, items))[::-1],
         "terms": drawn.terms(case),
-        "person": aside.person(case, contacts) if sees_identity(user, case) else None,
+        "person": aside.person(case, contacts, user) if sees_identity(user, case) else None,
         "place": aside.place(case),
         "answers": aside.answers(case),
         "items": items,

@@ -209,6 +209,15 @@ class AttachForm(ActForm):
     )
 
 
+class StepForm(forms.Form):
+    """What may go with any step of a process, besides what its own form asks."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Nota para la mesa"), max_length=4000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    file = forms.FileField(label=gettext_lazy("Foto o documento"), required=False)
+
+
 class PlaceForm(ActForm):
     """Where it really is."""
 

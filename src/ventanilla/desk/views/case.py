@@ -14,19 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ventanilla.accounts.enums import Permission
-from ventanilla.cases import actions, drawn
+from ventanilla.cases import actions
 from ventanilla.cases.enums import EventKind
 from ventanilla.cases.models import Case, ReplyTemplate, WorkItem
 from ventanilla.cases.permissions import can, can_work, sees_identity
 from ventanilla.desk import acting, aside, next_step, story
 from ventanilla.desk.acting.act import Undo
 from ventanilla.desk.actor import actor
-from ventanilla.desk.forms import ActForm
-from ventanilla.files.rules import RefusedFile
+from ventanilla.desk.forms import ActForm, StepForm
+from ventanilla.files.rules import RefusedFile, StorageFull
 from ventanilla.forms.build import form_class
 from ventanilla.forms.models import FormVersion
 from ventanilla.lib import clock, references
-from ventanilla.lib.text import printable
 from ventanilla.organization.guards import needs
 from ventanilla.organization.permissions import access_of
 
@@ -88,10 +87,10 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "now": clock.now(),
         "told": told,
         "lines": story.lines(told, story.known(user, told, files, items), request.GET.get("ver", "")),
-        "terms": drawn.terms(case),
+        "terms": aside.terms(case),
         "waiting": aside.waiting(case),
         "why": aside.why(case),
-        "person": aside.person(case, contacts) if named else None,
+        "person": aside.person(case, contacts, user) if named else None,
         "reached": aside.reached(case, contacts, named=named),
         "place": aside.place(case),
         "items": aside.doable(items, user),
@@ -184,7 +183,9 @@ def do(request: HttpRequest, uuid: Any, name: str) -> HttpResponse:
         return _not_valid(request, case, act, form)
     try:
         result = act.do(case, form.cleaned_data if form else {}, request.user, actor(request))
-    except (actions.Refused, actions.OutsideMunicipality, RefusedFile) as error:
+    except (RefusedFile, StorageFull) as error:
+        return _refused(request, case, act, form, error.message, at="file")
+    except (actions.Refused, actions.OutsideMunicipality) as error:
         return _refused(request, case, act, form, str(error) or _("Ese lugar queda fuera del municipio."))
     messages.success(request, act.said(result), extra_tags=_undo_tag(act.undo(case, result)))
     return _after(request, case)
@@ -199,11 +200,14 @@ def _not_valid(request: HttpRequest, case: Case, act: acting.Act, form: ActForm)
     return page(request, case, form=form, act=act.name, status=422)
 
 
-def _refused(request: HttpRequest, case: Case, act: acting.Act, form: ActForm | None, said: str) -> HttpResponse:
+def _refused(
+    request: HttpRequest, case: Case, act: acting.Act, form: ActForm | None, said: str, *, at: str | None = None
+) -> HttpResponse:
+    """Back to the form, with what was typed, and why not: of the whole of it, or `at` one field."""
     if form is None or act.name in acting.HIDDEN:
         messages.warning(request, said)
         return redirect("desk:case", uuid=case.uuid)
-    form.add_error(None, said)
+    form.add_error(at, said)
     return page(request, case, form=form, act=act.name, status=422)
 
 
@@ -247,20 +251,35 @@ def work(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
     if item is None or not can_work(request.user, item):
         raise Http404
     version = FormVersion.objects.latest_of(item.form_key) if item.form_key else None
-    form = form_class(version)(request.POST or None) if version else None
-    if request.method == "POST" and (form is None or form.is_valid()) and _is_known(request, form):
-        return _do_work(request, case, item, form)
+    data = request.POST if request.method == "POST" else None
+    form = form_class(version)(data) if version else None
+    more = StepForm(data, request.FILES)
+    if data is not None and _are_whole(form, more) and _is_known(request, form):
+        return _do_work(request, case, item, form, more)
+    return _step(request, case, item, form, more)
+
+
+def _are_whole(form: forms.Form | None, more: StepForm) -> bool:
+    """Both are asked, so that all that is wrong is said at once."""
+    return all([form is None or form.is_valid(), more.is_valid()])
+
+
+def _step(request: HttpRequest, case: Case, item: WorkItem, form: forms.Form | None, more: StepForm) -> HttpResponse:
+    """The page of a step, with what was typed."""
+    asked = [each for each in (form, more) if each is not None]
+    wrong = next((each for each in asked if each.errors), more)
     context = {
         "case": case,
         "item": item,
         "now": clock.now(),
-        "form": form,
+        "forms": asked,
+        "wrong": wrong,
         "map": aside.map_of(case),
         "place": aside.place(case),
         "answers": aside.answers(case),
         "photos": [each for each in aside.attachments(case) if each.file.is_photo],
     }
-    return render(request, "desk/work.html", context, status=422 if form and form.errors else 200)
+    return render(request, "desk/work.html", context, status=422 if wrong.errors else 200)
 
 
 def _is_known(request: HttpRequest, form: Any) -> bool:
@@ -273,14 +292,16 @@ def _is_known(request: HttpRequest, form: Any) -> bool:
     return False
 
 
-def _do_work(request: HttpRequest, case: Case, item: WorkItem, form: forms.Form | None) -> HttpResponse:
-    by = actor(request)
+def _do_work(request: HttpRequest, case: Case, item: WorkItem, form: forms.Form | None, more: StepForm) -> HttpResponse:
+    by, told = actor(request), more.cleaned_data
+    answers = form.answers() if form else {}  # type: ignore[attr-defined]
     try:
-        held = acting.kept(request.FILES.get("file"), by)
-        note = printable(request.POST.get("note", ""))[:4000]
-        answers = form.answers() if form else {}  # type: ignore[attr-defined]
-        actions.complete_work(item, answers=answers, user=request.user, by=by, note=note, files=held)
-    except (actions.Refused, RefusedFile) as error:
+        held = acting.kept(told["file"], by)
+        actions.complete_work(item, answers=answers, user=request.user, by=by, note=told["note"], files=held)
+    except (RefusedFile, StorageFull) as error:
+        more.add_error("file", error.message)
+        return _step(request, case, item, form, more)
+    except actions.Refused as error:
         messages.warning(request, str(error))
         return redirect("desk:case", uuid=case.uuid)
     messages.success(request, _("Paso hecho: %(name)s.") % {"name": item.name})

@@ -100,7 +100,20 @@ WHERE "cases_deadline"."case_id" = %s
 -- 9
 SELECT COUNT(*) AS "__count"
 FROM "cases_case"
-WHERE ("cases_case"."applicant_id" = %s
+WHERE ("cases_case"."department_id" IN (%s)
+       AND (NOT "cases_case"."is_reserved"
+            OR "cases_case"."department_id" IN (%s))
+       AND ("cases_case"."applicant_id" IN
+              (SELECT U0."id"
+               FROM "people_person" U0
+               WHERE (U0."id" = %s
+                      OR U0."canonical_id" = %s))
+            OR "cases_case"."affected_id" IN
+              (SELECT U0."id"
+               FROM "people_person" U0
+               WHERE (U0."id" = %s
+                      OR U0."canonical_id" = %s)))
+       AND NOT ("cases_case"."identity" = %s)
        AND NOT ("cases_case"."id" = %s))
 
 -- 10
