@@ -17,7 +17,7 @@ from tests.conftest import lift_triggers
 from tests.i18n.prose import reads_as_spanish
 from tests.i18n.town import Page, Walk, content
 from tests.portal import town
-from tests.portal.conftest import FOLDER
+from tests.portal.conftest import DETAILS, FOLDER
 from ventanilla.accounts import limits
 from ventanilla.calendars import official
 from ventanilla.lib import clock
@@ -50,6 +50,8 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 NAMES = ["Español", "English", "tú (informal)", "Julián Ferro", "Bolívar", "Los Tilos", "Las Acacias"]
 """Languages in themselves, and who and where in the guide's examples."""
+WRITTEN = [DETAILS["description"]]
+"""What a person wrote, though an option of ours is called so."""
 
 # English ----------------------------------------------------------------------------------------------------------
 
@@ -119,7 +121,7 @@ def test_no_page_in_english_has_spanish_of_ours(walk: Walk, face: str) -> None:
     assert len(pages) > 60, sorted(names)
     whole = [page for page in pages if page.language]
     assert {page.language for page in whole} == {"en"}
-    found = left(pages, Spanish("en"), [*NAMES, *_holidays(), *content()])
+    found = left(pages, Spanish("en"), [*NAMES, *_holidays(), *content(), *WRITTEN])
     assert not found, "\n".join(f"{page}: {text[:150]}" for text, page in found.items())
 
 

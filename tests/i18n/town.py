@@ -17,9 +17,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.cast import Cast
 from tests.portal.conftest import ANONYMOUS, DETAILS, LAMP, LUIS, WHERE, fill
 from ventanilla.cases.models import Case
+from ventanilla.design.languages import CONTENT
 from ventanilla.desk.acting import ACTS
+from ventanilla.operations.translations import catalogues
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr"}
+UNREAD = {"script", "style", "code", "textarea"}
+"""What stands in these is no text of the page: a field for many lines holds what is being edited, as it is stored."""
 SPOKEN = {"aria-label", "placeholder", "title", "alt", "content", "label"}
 TRIES = 60
 
@@ -47,11 +51,11 @@ class _Reader(HTMLParser):
         if tag == "html":
             self.language = said.get("lang", "")
         foreign = "lang" in said and said["lang"].split("-")[0] != self.language.split("-")[0]
-        if tag not in VOID:
-            self._open.append((tag, foreign or tag in {"script", "style", "code"}))
         if not self._is_foreign() and not foreign:
             self.texts += [v for n, v in said.items() if n in SPOKEN or (n.startswith("data-") and " " in v)]
             self.texts += [said.get("value", "")] if tag == "input" and said.get("type") in {"submit", "button"} else []
+        if tag not in VOID:
+            self._open.append((tag, foreign or tag in UNREAD))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
@@ -242,14 +246,22 @@ _SAID = (models.CharField, models.TextField, models.JSONField)
 
 
 def content() -> list[str]:
-    """Every text that is stored: the words of people and the names of places, the longest first."""
+    """Every text that is stored: the words of people and the names of places, the longest first.
+
+    Not what came with us (names of services, types, questions, steps, areas): that is ours to say in each language.
+    """
     found: set[str] = set()
     for model in apps.get_models():
         names = [each.name for each in model._meta.get_fields() if isinstance(each, _SAID)]
         for row in model._base_manager.values_list(*names)[:5000] if names else []:
             found |= {text for value in row for text in _flat(value)}
     lines = {" ".join(line.split()) for text in found for line in text.split("\n")}
-    return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)
+    return sorted((line for line in lines - _came_with_us() if len(line) > 2), key=len, reverse=True)
+
+
+def _came_with_us() -> set[str]:
+    entries = catalogues.entries(catalogues.read("en"))
+    return {" ".join(text.split()) for context, text in entries if context == CONTENT}
 
 
 def _flat(value: Any) -> Iterator[str]:

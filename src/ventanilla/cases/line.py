@@ -75,7 +75,7 @@ def _taken(case: Case, events: Sequence[Event]) -> list[LineStep]:
     taken = [event for event in events if event.kind == EventKind.TAKEN]
     if not taken or case.taken_at is None:
         return []
-    title = _("%(department)s lo tomó") % {"department": case.department.name}
+    title = _("%(department)s lo tomó") % {"department": translated(case.department.name)}
     who = _("Lo lleva %(who)s.") % {"who": taken[-1].by_label} if case.assignee_id or not case.is_open else ""
     return [LineStep(title, who, DONE, taken[-1].at)]
 

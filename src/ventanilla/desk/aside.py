@@ -16,6 +16,7 @@ from ventanilla.cases.enums import CaseState, Identity, LinkKind, WorkState
 from ventanilla.cases.models import Attachment, Case, CorrectionRequest, Deadline, Pause, RelatedCase, WorkItem
 from ventanilla.cases.permissions import can_work
 from ventanilla.design.components import Fact, Term
+from ventanilla.design.languages import translated
 from ventanilla.desk import rows
 from ventanilla.desk.acting import Reached
 from ventanilla.desk.rows import WHY
@@ -124,7 +125,7 @@ def map_of(case: Case, metres: float = 300, *, ratio: float = 0.75) -> SafeStrin
     if case.lon is None or case.lat is None:
         return ""
     mark = rules.mark(rules.look(case.state, case.due_at, clock.now()))
-    pins = [Pin(case.lon, case.lat, mark, title=case.procedure.name)]
+    pins = [Pin(case.lon, case.lat, mark, title=str(case.procedure))]
     return minimap.svg(case.lon, case.lat, metres, pins=pins, ratio=ratio)
 
 
@@ -176,7 +177,7 @@ def waiting(case: Case) -> Waiting:
     pause = pauses.open_pause(case)
     # Only what has a term to be answered in law has one to be corrected.
     asks = case.state == CaseState.WAITING_PERSON and case.response_due_at is not None
-    named = next((each.name for each in pauses.causes(case) if pause and each.key == pause.cause), "")
+    named = next((translated(each.name) for each in pauses.causes(case) if pause and each.key == pause.cause), "")
     if pause and pause.cause == pauses.FOR_PERSON:
         named = _("Se espera la respuesta de la persona")
     return Waiting(pause, named, pauses.open_correction(case) if asks else None)

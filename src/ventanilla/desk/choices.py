@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ventanilla.accounts.enums import Permission
 from ventanilla.cases.enums import CLOSED_STATES, OPEN_STATES, CaseState, Channel
 from ventanilla.catalog import published
+from ventanilla.design.languages import translated
 from ventanilla.lib.held import Held
 from ventanilla.organization.models import Department, Membership, Team
 from ventanilla.organization.permissions import access_of
@@ -82,8 +83,8 @@ def _draw(key: _Key) -> list[Choice]:
         return departments is None or department in departments
 
     asked: list[tuple[str, str, Any]] = [
-        ("servicio", _("Servicio"), [(each.key, each.name) for each in catalogue.services]),
-        ("tipo", _("Tipo"), [(each.key, each.name) for each in catalogue.by_key.values()]),
+        ("servicio", _("Servicio"), [(each.key, translated(each.name)) for each in catalogue.services]),
+        ("tipo", _("Tipo"), [(each.key, translated(each.name)) for each in catalogue.by_key.values()]),
         ("estado", _("Estado"), [(each.value, each.label) for each in (CLOSED_STATES if closed else OPEN_STATES)]),
         ("canal", _("Por dónde entró"), Channel.choices),
         ("area", _("Área"), _theirs(offered.departments, sees)),
@@ -108,7 +109,7 @@ drawn: Held[_Key, list[Choice]] = Held(_draw)
 
 def _theirs(offered: Any, sees: Callable[[int | None], bool]) -> Options:
     """Once each: somebody may be of several departments."""
-    return list({key: (key, name) for key, name, department in offered if sees(department)}.values())
+    return list({key: (key, translated(name)) for key, name, department in offered if sees(department)}.values())
 
 
 def label_of(name: str, value: str, offered: list[Choice]) -> str:

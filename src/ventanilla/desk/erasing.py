@@ -55,7 +55,7 @@ def of_case(case: Case) -> Target:
     subject = erasing.subject_of(case.applicant) if case.applicant else NOBODY
     return Target(
         title=case.reference,
-        known_by=case.procedure.name,
+        known_by=str(case.procedure),
         counts=[
             (_("Textos del expediente"), Event.objects.filter(case=case).exclude(text="").count()),
             (_("Fotos y documentos"), Attachment.objects.filter(case=case).count()),
@@ -91,7 +91,7 @@ def find(typed: str) -> list[Found]:
     """The people of exactly this telephone, e-mail or document, protected ones too, or the case of this number."""
     number = references.parse(typed)
     cases = Case.objects.filter(reference=number) if number else Case.objects.none()
-    found = [Found(each.reference, each.procedure.name, reverse("desk:erase-case", args=[each.uuid])) for each in cases]
+    found = [Found(each.reference, str(each.procedure), reverse("desk:erase-case", args=[each.uuid])) for each in cases]
     people = Person.objects.filter(pk__in=_owners(typed), erased_at=None).prefetch_related("contacts", "documents")
     return [
         *found,

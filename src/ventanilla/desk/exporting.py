@@ -42,12 +42,12 @@ def _zone(pk: int | None) -> str:
 
 COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("expediente"), lambda case: case.reference),
-    (_("tipo"), lambda case: case.procedure.name),
-    (_("servicio"), lambda case: case.procedure.service.name),
+    (_("tipo"), lambda case: str(case.procedure)),
+    (_("servicio"), lambda case: str(case.procedure.service)),
     (_("estado"), lambda case: case.get_state_display()),
     (_("por dónde entró"), lambda case: capfirst(case.get_channel_display())),
-    (_("área"), lambda case: case.department.name),
-    (_("equipo"), lambda case: case.team.name if case.team else ""),
+    (_("área"), lambda case: str(case.department)),
+    (_("equipo"), lambda case: str(case.team or "")),
     (_("quién lo lleva"), lambda case: case.assignee.name if case.assignee else ""),
     (_("lugar"), lambda case: case.place_label),
     (_("distrito"), lambda case: _zone(case.district_id)),

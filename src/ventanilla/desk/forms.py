@@ -16,6 +16,7 @@ from ventanilla.cases.actions import clocks, pauses
 from ventanilla.cases.actions.filing import DESCRIPTION_LIMIT
 from ventanilla.cases.enums import DeadlineKind, TemplateUse, Visibility
 from ventanilla.cases.models import Case
+from ventanilla.design.languages import translated
 from ventanilla.lib.workingtime import Term, Unit
 from ventanilla.organization.models import Department, Team
 
@@ -99,7 +100,7 @@ class _TeamField(forms.ModelChoiceField[Team]):
     """Teams with their departments, which alone don't tell them apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.department.name})"
+        return f"{obj} ({obj.department})"
 
 
 class RouteForm(ActForm):
@@ -299,4 +300,4 @@ class PauseForm(ActForm):
 def _caused(cause: Any) -> str:
     """«Se ha pedido un informe preceptivo (art. 22.1.d, 3 meses a lo sumo)»."""
     limit = _(", %(term)s a lo sumo") % {"term": describe_term(cause.maximum)} if cause.maximum else ""
-    return f"{cause.name} (art. {cause.article}{limit})"
+    return f"{translated(cause.name)} (art. {cause.article}{limit})"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ventanilla.cases.enums import CaseState, LinkKind, WorkKind
 from ventanilla.cases.models import Case, WorkItem
 from ventanilla.design.dates import day, when
+from ventanilla.design.languages import translated
 from ventanilla.desk.acting import ACTS, Act
 from ventanilla.desk.aside import Linked, Waiting
 
@@ -111,7 +112,7 @@ def _own_step(case: Case, seen: Seen) -> Next | None:
         return None
     item = min(mine, key=lambda each: (each.kind == WorkKind.PROCESS, each.due_at is None, each.due_at, each.pk))
     path = reverse("desk:work", args=[case.uuid, item.uuid])
-    return Next(item.name, _by_when(item), path=path, label=_("Hacer este paso"), tone="owed")
+    return Next(translated(item.name), _by_when(item), path=path, label=_("Hacer este paso"), tone="owed")
 
 
 def _others_step(_case: Case, seen: Seen) -> Next | None:
@@ -119,8 +120,8 @@ def _others_step(_case: Case, seen: Seen) -> Next | None:
     if not owed:
         return None
     item = owed[0]
-    who = item.assignee.name if item.assignee else item.team.name if item.team else ""
-    return Next(item.name, ". ".join(part for part in (who, _by_when(item)) if part))
+    who = item.assignee.name if item.assignee else str(item.team or "")
+    return Next(translated(item.name), ". ".join(part for part in (who, _by_when(item)) if part))
 
 
 def _by_when(item: WorkItem) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ventanilla.cases import drawn, rules
 from ventanilla.cases.models import Case
-from ventanilla.design.languages import said_once
+from ventanilla.design.languages import said_once, translated
 from ventanilla.design.registry import states
 from ventanilla.design.templatetags.ventanilla import state_tag
 from ventanilla.lib import clock
@@ -84,13 +84,13 @@ def _row(case: Case, now: datetime, path: str) -> Row:
         path=path.replace(str(_NOBODY), uuid),
         look=drawn_as,
         tag=state_tag(drawn_as),
-        what=case.procedure.name,
-        where=case.place_label or case.department.name,
+        what=translated(case.procedure.name),
+        where=case.place_label or translated(case.department.name),
         left=drawn.left_in_words(case, now),
         spent=str(round(100 * fraction)),
         is_late=is_late,
         tone="soon" if is_late or fraction >= 0.8 else "ink",
-        who=case.assignee.short_name if case.assignee else case.team.name if case.team else "",
+        who=case.assignee.short_name if case.assignee else translated(case.team.name) if case.team else "",
         why=why(case.urgency) if is_open else "",
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ventanilla.cases.enums import Channel, EventKind, LinkKind, Stopped
 from ventanilla.design.dates import day
+from ventanilla.design.languages import translated
 
 Data = Mapping[str, Any]
 
@@ -18,7 +19,8 @@ Data = Mapping[str, Any]
 def of(kind: EventKind, data: Data) -> str:
     """The sentence of an event: «lo derivó de Aseo a Parques». `data` is the event's own."""
     said = _PLAIN[kind] if kind in _PLAIN else _BY_DATA[kind](data)
-    return str(said) % {"from": "", "to": "", "step": "", "mark": "", **data}
+    named = {name: translated(value) if isinstance(value, str) else value for name, value in data.items()}
+    return str(said) % {"from": "", "to": "", "step": "", "mark": "", **named}
 
 
 def moment(iso: Any) -> datetime | None:

@@ -108,7 +108,7 @@ def _speaker(case: Case, event: Event, is_ours: bool) -> str:
         return _("Usted")
     if event.kind == EventKind.FILED:
         return _("Usted, según lo anotó %(who)s") % {"who": event.by_label}
-    return event.by_label or case.department.name
+    return event.by_label or translated(case.department.name)
 
 
 def asked(case: Case, events: Sequence[Event]) -> Event | None:
@@ -167,7 +167,10 @@ def facts(case: Case) -> list[Fact]:
     """Who has it, since when, who else follows."""
     nobody = _("Todavía nadie") if case.is_open else _("Nadie llegó a tomarlo")
     who = case.assignee.name if case.assignee else nobody
-    found = [Fact(_("Quién lo lleva"), who, case.department.name), Fact(_("Entró"), capfirst(moment(case.filed_at)))]
+    found = [
+        Fact(_("Quién lo lleva"), who, translated(case.department.name)),
+        Fact(_("Entró"), capfirst(moment(case.filed_at))),
+    ]
     if case.place_label:
         found.append(Fact(_("Dónde"), case.place_label))
     if case.state == CaseState.DUPLICATE:

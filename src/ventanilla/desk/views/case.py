@@ -18,6 +18,7 @@ from ventanilla.cases import actions
 from ventanilla.cases.enums import EventKind
 from ventanilla.cases.models import Case, ReplyTemplate, WorkItem
 from ventanilla.cases.permissions import can, can_work, sees_identity
+from ventanilla.design.languages import translated
 from ventanilla.desk import acting, aside, next_step, story
 from ventanilla.desk.acting.act import Undo
 from ventanilla.desk.actor import actor
@@ -304,5 +305,5 @@ def _do_work(request: HttpRequest, case: Case, item: WorkItem, form: forms.Form 
     except actions.Refused as error:
         messages.warning(request, str(error))
         return redirect("desk:case", uuid=case.uuid)
-    messages.success(request, _("Paso hecho: %(name)s.") % {"name": item.name})
+    messages.success(request, _("Paso hecho: %(name)s.") % {"name": translated(item.name)})
     return _after(request, case)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ventanilla.calendars.models import UNITS
 from ventanilla.catalog.models import Procedure, Service
+from ventanilla.design.languages import translated
 from ventanilla.desk.configuring.routing.lists import People, unit_value
 from ventanilla.desk.configuring.town import PHONE
 from ventanilla.workflow.models import ProcessDefinition
@@ -104,7 +105,8 @@ class TypeForm(forms.ModelForm):  # type: ignore[type-arg]
         self.people = people
         self.fields["unit"].choices = [("", gettext("Elija")), *people.units()]  # type: ignore[attr-defined]
         processes = ProcessDefinition.objects.filter(is_current=True).order_by("name")
-        self.fields["process_key"].choices = list(processes.values_list("key", "name"))  # type: ignore[attr-defined]
+        named = [(key, translated(name)) for key, name in processes.values_list("key", "name")]
+        self.fields["process_key"].choices = named  # type: ignore[attr-defined]
         self.fields["weight"].max_value = 10  # type: ignore[attr-defined]
         self.fields["emergency_phone"].validators.append(PHONE)
         if self.instance.pk:

@@ -34,7 +34,7 @@ def services() -> list[Division]:
     """The services in use with the types in use of each."""
     catalogue = published.current()
     return [
-        Division(each.key, each.name, [(one.key, one.name) for one in catalogue.of_service(each)])
+        Division(each.key, str(each), [(one.key, str(one)) for one in catalogue.of_service(each)])
         for each in catalogue.services
     ]
 
@@ -87,15 +87,15 @@ class People:
 
     def grouped(self) -> Grouped:
         """Each department: itself, its teams and its people, as one list to choose from."""
-        return [(each.name, list(self._of(each))) for each in self.departments]
+        return [(str(each), list(self._of(each))) for each in self.departments]
 
     def _of(self, department: Department) -> Iterator[tuple[str, str]]:
         """Named whole, since a closed list shows no heading."""
-        yield _value(Target(department)), department.name
+        yield _value(Target(department)), str(department)
         for team in self.teams[department.pk]:
-            yield _value(Target(department, team)), f"{department.name}, {team.name}"
+            yield _value(Target(department, team)), f"{department}, {team}"
         for user, teams in self.seats[department.pk].items():
-            yield _value(Target(department, _only(teams), user)), f"{department.name}, {user.name}"
+            yield _value(Target(department, _only(teams), user)), f"{department}, {user.name}"
 
     def units(self) -> Grouped:
         """The same without the people: what a type of dealing goes to."""

@@ -84,5 +84,5 @@ def _who(route: Route) -> str:
     """The department, and in it the team or somebody."""
     user = User.objects.filter(pk=route.assignee_id).first() if route.assignee_id else None
     team = Team.objects.filter(pk=route.team_id).first() if route.team_id else None
-    within = user.name if user else team.name if team else ""
-    return f"{route.department.name}, {within}" if within else route.department.name
+    within = user.name if user else str(team or "")
+    return f"{route.department}, {within}" if within else str(route.department)

@@ -11,6 +11,7 @@ from ventanilla.cases.enums import Channel
 from ventanilla.catalog.enums import Kind
 from ventanilla.catalog.models import RoutingRule
 from ventanilla.catalog.rules.conditions import Answer, Condition
+from ventanilla.design.languages import translated
 from ventanilla.desk.configuring.routing import lists
 from ventanilla.desk.configuring.routing.lists import Division
 from ventanilla.forms.models import FormVersion
@@ -84,7 +85,8 @@ def answer_said(answer: Answer, form: FormVersion | None) -> str:
     value = (_("Sí") if answer.value else _("No")) if isinstance(answer.value, bool) else str(answer.value)
     if question is None:
         return f"{answer.field}: {value}"
-    return f"{question.text} {value if isinstance(answer.value, bool) else question.label(answer.value)}"
+    said = value if isinstance(answer.value, bool) else translated(question.label(answer.value))
+    return f"{translated(question.text)} {said}"
 
 
 def error_said(error: BadExpression) -> str:
@@ -94,5 +96,5 @@ def error_said(error: BadExpression) -> str:
 
 def sent_to(rule: RoutingRule) -> str:
     """Whom a rule sends to: the department, and in it a team or somebody."""
-    who = rule.assignee.name if rule.assignee else rule.team.name if rule.team else ""
-    return f"{rule.department.name}, {who}" if who else rule.department.name
+    who = rule.assignee.name if rule.assignee else str(rule.team or "")
+    return f"{rule.department}, {who}" if who else str(rule.department)
