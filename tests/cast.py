@@ -197,23 +197,28 @@ MEMBERS = {
 
 
 def _people(cast: Cast) -> None:
-    for username, (name, role, department, team) in MEMBERS.items():
-        user = User.objects.create_user(
-            username, "clave-de-prueba", name=name, email=f"{username}@villa.example", needs_second_factor=False
-        )
-        Membership.objects.create(
-            user=user,
-            role=Role.objects.get(key=role),
-            department=Department.objects.filter(key=department).first(),
-            team=Team.objects.filter(key=team).first(),
-        )
-        cast.users[username] = user
+    for username, seat in MEMBERS.items():
+        join(cast, username, *seat)
     cast.rosa = people.register_person(
         by="system",
         name="Rosa Benítez Arias",
         contacts=[(ContactKind.EMAIL, "rosa.benitez@correo.example"), (ContactKind.PHONE, "+50688881234")],
         verified=True,
     )
+
+
+def join(cast: Cast, username: str, name: str, role: str, department: str = "", team: str = "") -> None:
+    """Somebody more, with a role."""
+    user = User.objects.create_user(
+        username, "clave-de-prueba", name=name, email=f"{username}@villa.example", needs_second_factor=False
+    )
+    Membership.objects.create(
+        user=user,
+        role=Role.objects.get(key=role),
+        department=Department.objects.filter(key=department).first(),
+        team=Team.objects.filter(key=team).first(),
+    )
+    cast.users[username] = user
 
 
 @pytest.fixture
@@ -223,4 +228,4 @@ def cast(db: None, settings: Any) -> Cast:
     return make_cast()
 
 
-__all__ = ["Cast", "actor", "cast", "make_cast", "place"]
+__all__ = ["Cast", "actor", "cast", "join", "make_cast", "place"]

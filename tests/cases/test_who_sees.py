@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import Cast, actor
+from tests.cast import MEMBERS, Cast, actor, join
 from tests.pictures import jpeg
 from ventanilla.accounts.enums import Permission
 from ventanilla.accounts.models import User
@@ -24,8 +24,22 @@ from ventanilla.cases.permissions import (
 )
 from ventanilla.files import actions as files
 from ventanilla.organization.permissions import access_of
+from ventanilla.organization.starting import ROLES
 
-NAMES = ["olga", "carlos", "otilia", "cuca", "coro", "vera", "fede", "admin"]
+MORE = {
+    "alba": ("Alba Solano Cruz", "mayor"),
+    "conce": ("Conce Arias Mora", "council"),
+    "eladio": ("Eladio Pérez Soto", "contractor", "alumbrado", "cuadrilla-1"),
+}
+"""Who isn't in the cast of every test: with them, each role a municipality begins with has somebody."""
+NAMES = [*MEMBERS, *MORE]
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    for username, seat in MORE.items():
+        join(cast, username, *seat)
+    return cast
 
 
 @pytest.fixture
@@ -69,7 +83,15 @@ SEEN = {
     "vera": {"of lighting", "of the crew", "closed", "confidential", "of streets"},
     "fede": {"of lighting", "of the crew", "closed", "confidential", "of streets"},
     "admin": set(),
+    "alba": {"of lighting", "of the crew", "closed", "confidential", "of streets"},
+    "conce": {"of lighting", "of the crew", "closed", "confidential", "of streets"},
+    "eladio": {"of the crew"},
 }
+
+
+def test_every_role_a_municipality_begins_with_is_looked_at(cast: Cast) -> None:
+    held = {role for user in cast.users.values() for role in access_of(fresh(user)).roles}
+    assert held == {role.key for role in ROLES}
 
 
 @pytest.mark.parametrize("name", NAMES)
