@@ -35,6 +35,12 @@ def test_the_preferred_contact_goes_first_and_a_call_last(contacts, channels, ch
     assert choose(contacts, channels) == chosen
 
 
+def test_who_left_an_e_mail_alone_where_none_goes_out_is_told_by_hand_of_what_is_essential():
+    assert choose([EMAIL], [BY_SMS], is_essential=True) == Choice("call", EMAIL.value)
+    assert choose([EMAIL, PHONE], [], is_essential=True) == Choice("call", PHONE.value)
+    assert choose([], [], is_essential=True) is None
+
+
 def test_a_refused_channel_is_left_out_unless_the_message_is_essential():
     refused = frozenset({"email"})
     assert choose([EMAIL, PHONE], [BY_EMAIL, BY_SMS], refused=refused) == Choice("sms", PHONE.value)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from ventanilla.cases.actions import drafts, process, unfollow
 from ventanilla.cases.actions.erasing import erase_case
@@ -27,13 +27,16 @@ MANY = 1_000
 
 
 def call_to_tell(unreached: Unreached) -> None:
-    """Who no channel reaches is called: the case gets the work, with what to say."""
+    """Who no channel reaches is called, or written to by hand: the case gets the work, with what to say."""
     if not unreached.about.startswith("case:"):
         return
     case = Case.objects.filter(uuid=UUID(unreached.about.removeprefix("case:"))).first()
     if case is not None:
         answers = {"address": unreached.address, "message": str(unreached.message)}
-        process.save([process.extra_work(case, kind=WorkKind.CALL, script=unreached.script, answers=answers)])
+        item = process.extra_work(case, kind=WorkKind.CALL, script=unreached.script, answers=answers)
+        if "@" in unreached.address:
+            item.name = gettext_noop("Avisar a mano: no dejó teléfono")
+        process.save([item])
 
 
 class HeldCases:

@@ -12,7 +12,7 @@ from ventanilla.lib.plugins import Registry
 
 @dataclass(frozen=True)
 class Unreached:
-    """Somebody who must be called: no channel reaches them, or a message that must arrive could not be delivered.
+    """Somebody who must be called, or told by hand: no channel reaches them, or a message that must arrive did not.
 
     `script` is what to say. `reason` is `no_channel` or the state the message ended in. `message` names the row of
     the outbox; a handler hears of each message and reason once.

@@ -53,12 +53,18 @@ def _to_person(reached: Reached) -> str:
     if reached.way is None:
         return _("%(name)s no dejó cómo avisarle: lo lee si consulta su caso.") % named
     if reached.way.channel == CALL:
-        return _("%(name)s no tiene correo ni mensajes: queda el trabajo de llamarle.") % named
+        return _by_hand(reached.way.address) % named
     if "@" in reached.way.address:
         return _("%(name)s recibe un correo.") % named
     if reached.way.channel == "whatsapp":
         return _("%(name)s recibe un WhatsApp.") % named
     return _("%(name)s recibe un mensaje de texto.") % named
+
+
+def _by_hand(address: str) -> str:
+    if "@" in address:
+        return _("%(name)s solo dejó un correo y aquí no se mandan: queda el trabajo de avisarle.")
+    return _("%(name)s no tiene correo ni mensajes: queda el trabajo de llamarle.")
 
 
 def whoever_gets_it(_case: Case, _reached: Reached) -> Sequence[Effect]:

@@ -16,6 +16,7 @@ from ventanilla.cases.models import Case
 from ventanilla.design.components import Fact, Term
 from ventanilla.lib import clock
 from ventanilla.notifications.models import Message
+from ventanilla.notifications.rules.choosing import CALL
 from ventanilla.organization import municipality
 from ventanilla.people.rules import masked
 
@@ -51,7 +52,7 @@ def of_filing(case: Case, request: HttpRequest) -> Receipt:
 
 def _sent_to(case: Case) -> list[str]:
     """The addresses a message goes to, masked: who stands at the counter may not be alone."""
-    sent = Message.objects.speaking_of(case.chain).filter(kind="case_filed").exclude(address="")
+    sent = Message.objects.speaking_of(case.chain).filter(kind="case_filed").exclude(address="").exclude(channel=CALL)
     return [
         masked("email" if "@" in address else "phone", address) for address in sent.values_list("address", flat=True)
     ]

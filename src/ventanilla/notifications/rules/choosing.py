@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ventanilla.notifications.enums import ContactKind
 
 CALL = "call"
-"""The channel of last resort: somebody of the municipality calls."""
+"""The channel of last resort: somebody of the municipality calls, or writes to who left an e-mail address alone."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ def choose(
 
     The preferred contact goes first, then the order in which contacts and channels were given. `refused` are
     channels this person doesn't want; what is essential goes even so. Where no channel reaches any contact,
-    a telephone is called.
+    a telephone is called; who left none is told by hand of what is essential, and of nothing else.
     """
     wanted = [reach for reach in channels if is_essential or reach.channel not in refused]
     for contact in sorted(contacts, key=lambda each: not each.is_preferred):
         for reach in wanted:
             if contact.kind in reach.kinds:
                 return Choice(reach.channel, contact.value)
-    return _by_phone(contacts, refused, is_essential)
+    return _by_phone(contacts, refused, is_essential) or _by_hand(contacts, is_essential)
 
 
 def _by_phone(contacts: Sequence[Contact], refused: AbstractSet[str], is_essential: bool) -> Choice | None:
@@ -61,3 +61,7 @@ def _by_phone(contacts: Sequence[Contact], refused: AbstractSet[str], is_essenti
     if not phones or (CALL in refused and not is_essential):
         return None
     return Choice(CALL, phones[0])
+
+
+def _by_hand(contacts: Sequence[Contact], is_essential: bool) -> Choice | None:
+    return Choice(CALL, contacts[0].value) if contacts and is_essential else None
