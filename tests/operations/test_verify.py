@@ -9,11 +9,14 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
+from django.db.models import Model
 
 from tests.operations.conftest import Installation
 from ventanilla.audit.enums import ProblemKind as Kind
+from ventanilla.cases.models import Attachment, Case, Event, Receipt
 from ventanilla.jobs.registry import periodic
 from ventanilla.operations import jobs
 
@@ -48,8 +51,15 @@ class Victim:
 
     @property
     def is_case(self) -> str:
-        plain = self.uuid if self.installation.database else self.uuid.replace("-", "")
-        return f"uuid = '{plain}'"
+        return f"uuid = {self.literal(self.uuid)}"
+
+    @property
+    def invented(self) -> str:
+        """The uuid of what is put in beside the case's own."""
+        return str(uuid5(UUID(self.uuid), "invented"))
+
+    def literal(self, uuid: str) -> str:
+        return f"'{uuid}'" if self.installation.database else f"'{uuid.replace('-', '')}'"
 
     @property
     def last(self) -> str:
@@ -88,6 +98,33 @@ def added_entry(it: Victim) -> Statements:
     invented = f"chain, seq + 1, at, by, 'case.noted', '{{}}', hash, '{OTHER_DIGEST}'"
     last = f"FROM audit_trailentry WHERE {it.own} AND seq = {it.last}"
     yield f"INSERT INTO audit_trailentry ({columns}) SELECT {invented} {last}"
+
+
+def added_event(it: Victim) -> Statements:
+    yield copied(Event, f"{it.of_case} AND kind = 'noted'", uuid=it.literal(it.invented), seq="seq + 900")
+
+
+def added_attachment(it: Victim) -> Statements:
+    yield copied(Attachment, it.of_case, uuid=it.literal(it.invented))
+
+
+def added_case(it: Victim) -> Statements:
+    own = {"uuid": it.literal(it.invented), "reference": "'x' || SUBSTR(reference, 2)"}
+    yield copied(Case, it.is_case, process_id="NULL", idempotency_key="NULL", **own)
+
+
+def added_receipt(it: Victim) -> Statements:
+    yield from added_case(it)
+    yield copied(Receipt, it.of_case, case_id=f"(SELECT id FROM cases_case WHERE uuid = {it.literal(it.invented)})")
+
+
+def copied(model: type[Model], where: str, **changes: str) -> str:
+    """A row put beside another, the same but for what is said."""
+    columns = [field.column for field in model._meta.concrete_fields if field.column != "id"]
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join(changes.get(column, f'"{column}"') for column in columns)
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {where}"
 
 
 def removed_chain_with_its_case(it: Victim) -> Statements:
@@ -177,6 +214,10 @@ TAMPERINGS = [
     Tampering(removed_last_entry, Kind.MISSING_ENTRY),
     Tampering(removed_last_entry_and_head_put_back, Kind.FORGED_HEAD),
     Tampering(added_entry, Kind.UNSIGNED_ENTRY),
+    Tampering(added_event, Kind.UNRECORDED_CONTENT),
+    Tampering(added_attachment, Kind.CHANGED_CONTENT, "{chain} files"),
+    Tampering(added_case, Kind.UNRECORDED_CONTENT, "case:{invented} content"),
+    Tampering(added_receipt, Kind.CHANGED_CONTENT, "case:{invented} receipt"),
     Tampering(removed_chain_with_its_case, Kind.REMOVED_SINCE_ANCHOR),
     Tampering(removed_case, Kind.MISSING_CONTENT),
     Tampering(changed_description, Kind.CHANGED_CONTENT, "{chain} content"),
@@ -236,7 +277,7 @@ def verified(own_installation: Installation) -> Verified:
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=lambda each: each.do.__name__)
 def test_it_shows(verified: Verified, tampering: Tampering) -> None:
     it = verified.victims[tampering.do.__name__]
-    where = tampering.where.format(chain=it.chain, photo=it.photo)
+    where = tampering.where.format(chain=it.chain, photo=it.photo, invented=it.invented)
     assert f"{tampering.kind.label}: {where}" in verified.after
 
 
