@@ -79,8 +79,8 @@ def _translations(parser: argparse.ArgumentParser) -> None:
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--cases", type=int, default=1_000_000, help="cuántos expedientes")
-    parser.add_argument("--reuse", action="store_true", help="usa lo que ya se llenó en esta carpeta")
+    parser.add_argument("--cases", type=int, help="cuántos expedientes se llenan: un millón, si no lo dice")
+    parser.add_argument("--reuse", action="store_true", help="mide lo que ya se llenó en esta carpeta")
     parser.add_argument("--json", type=Path, help="dónde escribir los resultados")
     parser.add_argument("--only", help="solo las operaciones cuyo nombre contiene esto")
     parser.add_argument("--requests", type=int, default=200, help="cuántas veces se mide cada operación")

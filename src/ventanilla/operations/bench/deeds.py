@@ -16,13 +16,15 @@ from ventanilla.accounts.models import User
 from ventanilla.api.open311.writing import attributes, offered
 from ventanilla.cases import paging
 from ventanilla.cases.models import Case
-from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
-from ventanilla.operations.bench import town
+from ventanilla.lib import ids
+from ventanilla.operations.bench import filters, town
 from ventanilla.organization.models import Department
 from ventanilla.people.models import ContactPoint, IdentityDocument
 
 SEED = 7
+DEPTHS = (0.1, 0.5, 0.9)
+"""How far down a list its deep pages begin, taken in turn."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -95,17 +97,25 @@ def _plain(path: str) -> Callable[[], Iterator[Request]]:
 
 
 def _filings() -> Iterator[Request]:
-    source, key = random.Random(SEED), town.machine_key()
+    source, key, filers = random.Random(SEED), town.machine_key(), _filers()
     types = [(each.key, _answers(each)) for each in offered()]
     while True:
         lon, lat = town.point(source)
         code, answers = source.choice(types)
         sent = {
             "api_key": key, "service_code": code, "lat": lat, "long": lon, **answers,
-            "description": f"Prueba de velocidad número {source.random()}", "email": "medida@ejemplo.example",
-            "first_name": "Ana", "last_name": "Mora",
+            "description": f"Prueba de velocidad número {source.random()}", **next(filers),
         }  # fmt: skip
         yield Request("POST", "/open311/v2/requests.json", urlencode(sent))
+
+
+def _filers() -> Iterator[dict[str, str]]:
+    """In turn somebody new, somebody who has filed before, and somebody who doesn't say who they are."""
+    named = {"first_name": "Ana", "last_name": "Mora"}
+    while True:
+        yield {**named, "email": f"medida-{ids.code(10).lower()}@ejemplo.example"}
+        yield {**named, "email": "medida@ejemplo.example"}
+        yield {}
 
 
 def _answers(procedure: Procedure) -> dict[str, str]:
@@ -152,21 +162,7 @@ def _replies() -> Iterator[Request]:
 
 
 def _filtered() -> Iterator[Request]:
-    """Combinations of one to four filters, drawn from what there is."""
-    source = random.Random(SEED)
-    types = [each.key for each in published.current().by_key.values()]
-    options = {
-        "area": list(Department.objects.values_list("key", flat=True)),
-        "tipo": types,
-        "estado": ["received", "in_progress", "waiting_person"],
-        "canal": ["web", "phone", "counter"],
-        "distrito": [f"d{d}" for d in range(town.DISTRICTS)],
-        "barrio": [f"b{d}-{b}" for d in range(town.DISTRICTS) for b in range(town.BARRIOS)],
-    }
-    views = ["equipo", "sin-tomar", "pronto", "vencidos", "espera"]
-    while True:
-        chosen = source.sample(list(options), source.randint(1, 4))
-        asked = {"vista": source.choice(views)} | {name: source.choice(options[name]) for name in chosen}
+    for asked in filters.combinations(random.Random(SEED)):
         yield Request("GET", f"/mesa/?{urlencode(asked)}")
 
 
@@ -174,10 +170,9 @@ def _deep(view: str) -> Callable[[], Iterator[Request]]:
     def requests() -> Iterator[Request]:
         column = "filed_at" if view == "cerrados" else "order_at"
         cases = Case.objects.closed() if view == "cerrados" else Case.objects.open()
-        middle = cases.count() // 2
-        row = cases.order_by(column).values_list(column, "pk")[middle]
-        cursor = quote(paging.cursor(*row))
-        return cycle([Request("GET", f"/mesa/?vista={view}&desde={cursor}")])
+        places = cases.order_by(f"-{column}" if view == "cerrados" else column).values_list(column, "pk")
+        rows = [places[int(depth * cases.count())] for depth in DEPTHS]
+        return cycle([Request("GET", f"/mesa/?vista={view}&desde={quote(paging.cursor(*row))}") for row in rows])
 
     return requests
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from ventanilla.api.open311.writing import attributes, offered
 from ventanilla.audit import actions as audit
 from ventanilla.audit.rules import digest
 from ventanilla.cases.actions import clocks, process
 from ventanilla.cases.actions.filing import content
-from ventanilla.cases.enums import CaseState, Channel, DeadlineKind, EventKind, Identity, Visibility
+from ventanilla.cases.enums import CaseState, Channel, DeadlineKind, EventKind, Identity, Visibility, WorkKind
 from ventanilla.cases.models import Case, CaseCounter, Deadline, Event, WorkItem
 from ventanilla.cases.search import document_of
 from ventanilla.catalog import published
@@ -25,7 +28,9 @@ from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock, ids
 from ventanilla.lib.references import reference
 from ventanilla.operations.bench import material, town
+from ventanilla.operations.bench.happenings import happen
 from ventanilla.operations.console import Bar, note
+from ventanilla.operations.trouble import Trouble
 from ventanilla.people.enums import ContactKind
 from ventanilla.people.models import ContactPoint, IdentityDocument, Person
 from ventanilla.people.rules import folded_name
@@ -36,11 +41,16 @@ from ventanilla.search import vocabulary
 from ventanilla.workflow import actions as workflow
 
 BATCH = 1_000
+CASES = 1_000_000
 OPEN_SHARE = 0.06
-LARGEST_SHARE = 0.25
-"""Of the open cases, at most a quarter stand in one department: 15,000 of 60,000."""
+LARGEST_ONE_IN = 4
+"""Every fourth case is of the largest department, no other has more: 15,000 of 60,000 open ones at most."""
+INCOMPLETE_SHARE = 0.05
+"""Of the open cases, those in which a particular is missing."""
 YEARS = 5
 SEED = 20261121
+BY = "bench"
+"""Who filed what was filled; nothing else has this name."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +63,40 @@ class Loaded:
     database: str
 
 
-def ensure(cases: int, *, reuse: bool) -> Loaded:
-    """The database with that many cases, filled now unless it may be reused as it stands."""
-    have = Case.objects.count()
-    if have and not reuse:
-        note(f"Ya hay {have} expedientes en esta carpeta: se miden esos. Para llenar de nuevo use otra --data.")
-    started = time.monotonic()
-    if not have:
-        with ids.seeded(SEED):
-            _fill(cases)
-        _settle()
-    seconds = 0.0 if have else time.monotonic() - started
-    return Loaded(have or cases, seconds, _size(), connection.vendor)
+def ensure(cases: int | None, *, reuse: bool) -> Loaded:
+    """The database with that many cases: filled now or, where it is filled already, reused if that was asked for.
+
+    Raises Trouble where it holds something else than was asked for.
+    """
+    if Case.objects.exists():
+        return _reused(cases, reuse=reuse)
+    started, cases = time.monotonic(), cases or CASES
+    with ids.seeded(SEED):
+        _fill(cases)
+    _settle()
+    _check_largest()
+    return Loaded(cases, time.monotonic() - started, _size(), connection.vendor)
+
+
+def _reused(cases: int | None, *, reuse: bool) -> Loaded:
+    """What an earlier run filled; what it filed while it measured doesn't count."""
+    have = Event.objects.filter(kind=EventKind.FILED, by=BY).count()
+    other = "Para llenar de nuevo use otra --data (en PostgreSQL, otra base de datos vacía)."
+    if not reuse:
+        raise Trouble(f"Aquí ya hay {have} expedientes de prueba.", advice=f"Para medir esos use --reuse. {other}")
+    if cases not in (None, have):
+        advice = f"Para medir esos use --reuse sin --cases. {other}"
+        raise Trouble(f"Pidió {cases} expedientes y aquí ya hay {have}.", advice=advice)
+    note(f"Se miden los {have} expedientes que ya había.")
+    return Loaded(have, 0.0, _size(), connection.vendor)
+
+
+def _check_largest() -> None:
+    """The benchmark's limits hold for so many open cases in one department, no more."""
+    counted = Counter(Case.objects.open().order_by().values_list("department", flat=True))
+    most, allowed = max(counted.values(), default=0), math.ceil(counted.total() / LARGEST_ONE_IN)
+    if most > allowed:
+        raise RuntimeError(f"{most} open cases in one department, {allowed} at most")
 
 
 def _fill(cases: int) -> None:
@@ -107,27 +139,26 @@ class _Known:
         return IdentityDocument(person=self.person, kind="cedula", number=self.document)
 
 
+def _by_department() -> list[list[Procedure]]:
+    """The procedures that are drawn, by department, the one with most of them first."""
+    usable = [each for each in published.current().by_key.values() if not each.is_emergency and each.may_be_public]
+    groups: dict[int, list[Procedure]] = {}
+    for each in usable:
+        groups.setdefault(each.department_id, []).append(each)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
 class _Maker:
     """Makes cases in the order they were filed, the last ones open."""
 
     def __init__(self, source: random.Random, total: int) -> None:
         self.source, self.total, self.made = source, total, 0
         self.words, self.weights = material.vocabulary(source)
-        self.procedures = self._weighed()
+        self.largest, *self.others = _by_department()
+        self.missing = {each.pk: [one["code"] for one in attributes(each)][:1] for each in offered()}
         self.begins = clock.now() - timedelta(days=365 * YEARS)
         self.step = timedelta(days=365 * YEARS) / total
         self.users = town.staff()
-
-    def _weighed(self) -> list[Procedure]:
-        """Procedures drawn so that the largest department has a quarter of the cases."""
-        usable = [each for each in published.current().by_key.values() if not each.is_emergency and each.may_be_public]
-        largest = max({p.department_id for p in usable}, key=lambda pk: sum(p.department_id == pk for p in usable))
-        inside = [each for each in usable if each.department_id == largest]
-        outside = [each for each in usable if each.department_id != largest]
-        share = int(100 * LARGEST_SHARE)
-        return [self.source.choice(inside) for _ in range(share)] + [
-            self.source.choice(outside) for _ in range(100 - share)
-        ]
 
     def write(self, count: int) -> None:
         """One batch in one transaction."""
@@ -141,6 +172,8 @@ class _Maker:
             self._surroundings(cases, items)
             search.index_many(document_of(case, *case.bench_known) for case in cases)  # type: ignore[attr-defined]
         self.made += count
+        with clock.at(self.begins + self.step * self.made), transaction.atomic():
+            happen([case for case in cases if case.is_open])
 
     def _persons(self, count: int) -> list[_Known]:
         """As many persons as a third of the cases, each with a telephone and a document."""
@@ -157,9 +190,10 @@ class _Maker:
         return made
 
     def _case(self, index: int, persons: list[_Known]) -> Case:
-        procedure = self.source.choice(self.procedures)
-        filed_at = self.begins + self.step * (self.made + index)
-        is_open = self.made + index >= self.total * (1 - OPEN_SHARE)
+        number = self.made + index
+        procedure = self._procedure(number)
+        filed_at = self.begins + self.step * number
+        is_open = number >= self.total * (1 - OPEN_SHARE)
         who = self.source.choice(persons)
         known = self.source.random() < 0.7
         lon, lat = town.point(self.source)
@@ -181,8 +215,14 @@ class _Maker:
         self._state(case, is_open)
         return case
 
+    def _procedure(self, number: int) -> Procedure:
+        group = self.source.choice(self.others) if number % LARGEST_ONE_IN else self.largest
+        return self.source.choice(group)
+
     def _state(self, case: Case, is_open: bool) -> None:
         if is_open:
+            missing = self.missing.get(case.procedure_id)
+            case.is_incomplete = bool(missing) and self.source.random() < INCOMPLETE_SHARE
             taken = self.source.random() < 0.6
             case.state = CaseState.IN_PROGRESS if taken else CaseState.RECEIVED
             case.assignee_id = self.source.choice(self.users) if taken else None
@@ -211,7 +251,11 @@ class _Maker:
             begun = workflow.begin_many(process.definitions.get(key), [case.chain for case in some])
             for case, advance in zip(some, begun, strict=True):
                 items += process.opened_by(case, advance)
-        return items
+        return items + [self._to_complete(case) for case in cases if case.is_incomplete]
+
+    def _to_complete(self, case: Case) -> WorkItem:
+        answers = {"missing": self.missing[case.procedure_id]}
+        return process.extra_work(case, kind=WorkKind.COMPLETE, answers=answers)
 
     def _surroundings(self, cases: list[Case], items: list[WorkItem]) -> None:
         WorkItem.objects.bulk_create(items)
@@ -226,7 +270,7 @@ class _Maker:
         chains: dict[str, list[audit.Entry]] = {}
         for event in events:
             chains.setdefault(event.case.chain, []).append(_entry(event))
-        audit.append_many(chains, by="bench", new=True)
+        audit.append_many(chains, by=BY, new=True)
 
 
 def _events(case: Case) -> Iterator[Event]:
@@ -241,7 +285,7 @@ def _events(case: Case) -> Iterator[Event]:
 
 def _event(case: Case, kind: EventKind, at: datetime, text: str, seq: int) -> Event:
     salt = ids.secret(8) if text else ""
-    return Event(case=case, at=at, kind=kind, visibility=Visibility.PERSON, by="bench", text=text, salt=salt, seq=seq)
+    return Event(case=case, at=at, kind=kind, visibility=Visibility.PERSON, by=BY, text=text, salt=salt, seq=seq)
 
 
 def _entry(event: Event) -> audit.Entry:
