@@ -1,4 +1,4 @@
-"""The words of `./ventanilla`: each command, its options and the module that does it. Standard library alone."""
+"""The words of `./ventanilla`: each command, its options and the module that does it. Read without Django in memory."""
 
 import argparse
 import re
