@@ -21,13 +21,17 @@ BY = "user:coro"
 
 
 def look(page: Page, name: str, *, dark: bool) -> None:
-    """Nothing that axe finds, nothing too wide; a picture where one is asked for."""
+    """Nothing that axe finds, by day too, nothing too wide; a picture where one is asked for."""
     if folder := os.environ.get("SCREENSHOTS"):
         width = (page.viewport_size or {})["width"]
         shot = Path(folder) / f"{name}-{width}{'-dark' if dark else ''}.png"
         page.screenshot(path=shot, full_page=True)
     axe(page)
     no_sideways_scroll(page)
+    if dark:
+        page.emulate_media(color_scheme="light")
+        axe(page)
+        page.emulate_media(color_scheme="dark")
 
 
 def sign_in(page: Page, live_server: LiveServer, name: str) -> None:
@@ -65,6 +69,7 @@ PLAIN = {
         "catalogo": "catalogo/",
         "servicio": "catalogo/alumbrado-publico/",
         "servicio-nuevo": "catalogo/nuevo/",
+        "tipo-nuevo": "catalogo/alumbrado-publico/nuevo/",
         "tipo": "tipos/bombillo-quemado/",
         "preguntas": "tipos/bombillo-quemado/preguntas/",
         "calendario": "calendario/",
@@ -112,7 +117,24 @@ def test_an_area_and_what_goes_wrong(
     page.goto(f"{live_server.url}/mesa/ajustes/areas/{town.lighting.uuid}/")
     page.get_by_role("button", name="Cerrar el área").click()
     look(page, "area", dark=dark)
+    page.goto(f"{live_server.url}/mesa/ajustes/equipos/{town.crew_team.uuid}/")
+    look(page, "equipo", dark=dark)
     page.goto(f"{live_server.url}/mesa/ajustes/municipio/")
     page.get_by_label("Nombre", exact=True).fill("")
     page.get_by_role("button", name="Guardar").last.click()
     look(page, "municipio-mal", dark=dark)
+
+
+def test_erasing(page_at: PageAt, live_server: LiveServer, town: Cast) -> None:
+    case, page, dark = town.file(), page_at(360), False
+    sign_in(page, live_server, "admin")
+    page.goto(f"{live_server.url}/mesa/borrado/")
+    look(page, "borrado", dark=dark)
+    page.goto(f"{live_server.url}/mesa/borrado/caso/{case.uuid}/")
+    look(page, "borrado-orden", dark=dark)
+    page.locator("[name=number]").fill("2026-000045")
+    page.locator("[name=authority]").fill("Juzgado de Villa")
+    page.locator("[name=reason][value=court]").check()
+    page.locator("main form button").last.click()
+    page.locator("[name=again]").wait_for()
+    look(page, "borrado-confirmar", dark=dark)
