@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 from ventanilla.lib import ids
+from ventanilla.lib.held import reading
 from ventanilla.places.models import Revision
 
 Body = Literal["zones", "names", "map"]
@@ -23,7 +24,8 @@ def stamps() -> dict[str, UUID]:
     """The stamp of each body of data."""
     global _stamps
     if _stamps is None or time.monotonic() - _stamps[0] > _SECONDS:
-        _stamps = (time.monotonic(), dict(Revision.objects.values_list("name", "stamp")))
+        with reading():
+            _stamps = (time.monotonic(), dict(Revision.objects.values_list("name", "stamp")))
     return _stamps[1]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ventanilla.lib.held import Held
 from ventanilla.notifications.enums import Format
 from ventanilla.notifications.models import TextOverride
 from ventanilla.notifications.rules import wording
@@ -22,7 +22,6 @@ from ventanilla.organization.enums import FormOfAddress
 
 SHIPPED = Path(__file__).parent
 FALLBACK = "es"
-_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -74,7 +73,7 @@ def text_of(kind: str, format_: Format, language: str, manner: str = FormOfAddre
     `manner` is the municipality's form of address; it tells Spanish texts apart. Raises KeyError for a kind or a
     format without text.
     """
-    changed = _changed().get((kind, format_, language))
+    changed = _changed.get(None).get((kind, format_, language))
     if changed and _is_right(kind, format_, changed, f"the text that was set for {kind} {format_} {language}"):
         return changed
     return shipped(kind, format_, language, manner)
@@ -178,22 +177,18 @@ def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-_held: tuple[float, dict[tuple[str, str, str], Text]] | None = None
+def _read() -> dict[tuple[str, str, str], Text]:
+    rows = TextOverride.objects.all()
+    return {(row.kind, row.format, row.language): Text(row.subject, row.body) for row in rows}
 
 
-def _changed() -> dict[tuple[str, str, str], Text]:
-    """Kept for a few seconds, so that announcing costs its one INSERT."""
-    global _held
-    if _held is None or time.monotonic() - _held[0] > _SECONDS:
-        rows = TextOverride.objects.all()
-        _held = (time.monotonic(), {(row.kind, row.format, row.language): Text(row.subject, row.body) for row in rows})
-    return _held[1]
+_changed: Held[None, dict[tuple[str, str, str], Text]] = Held(lambda _key: _read())
+"""What the municipality set, so that announcing costs its one INSERT."""
 
 
 def forget() -> None:
     """Read files and changes anew: called when a text changes."""
-    global _held
-    _held = None
+    _changed.forget()
     _toml.cache_clear()
     kinds.cache_clear()
     _own.cache_clear()
