@@ -15,6 +15,7 @@ from ventanilla.cases.models import Case
 
 __all__ = ["served"]
 pytestmark = pytest.mark.django_db
+GO_ON = "main button.ds-button[type=submit]:not([data-variant=secondary])"
 PATIENCE = 80
 """More stops than any page has before what is looked for."""
 
