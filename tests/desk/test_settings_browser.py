@@ -21,17 +21,13 @@ BY = "user:coro"
 
 
 def look(page: Page, name: str, *, dark: bool) -> None:
-    """Nothing that axe finds, by day too, nothing too wide; a picture where one is asked for."""
+    """Nothing that axe finds, nothing too wide; a picture where one is asked for."""
     if folder := os.environ.get("SCREENSHOTS"):
         width = (page.viewport_size or {})["width"]
         shot = Path(folder) / f"{name}-{width}{'-dark' if dark else ''}.png"
         page.screenshot(path=shot, full_page=True)
     axe(page)
     no_sideways_scroll(page)
-    if dark:
-        page.emulate_media(color_scheme="light")
-        axe(page)
-        page.emulate_media(color_scheme="dark")
 
 
 def sign_in(page: Page, live_server: LiveServer, name: str) -> None:
