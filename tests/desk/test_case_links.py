@@ -42,6 +42,15 @@ def test_a_case_is_linked_by_its_number(cast: Cast, pair: tuple[Case, Case], fie
     assert near.reference in page.shows()
 
 
+def test_two_links_with_one_case_are_both_shown(cast: Cast, pair: tuple[Case, Case]) -> None:
+    case, near = pair
+    RelatedCase.objects.create(case=case, other=near, kind=LinkKind.DUPLICATE)
+    RelatedCase.objects.create(case=near, other=case, kind=LinkKind.RELATED)
+    shown = Page(cast, "olga", case).shows()
+    assert "es el mismo que" in shown
+    assert "vinculado" in shown
+
+
 def test_a_whole_number_that_was_typed_is_meant_whatever_was_chosen(cast: Cast, pair: tuple[Case, Case]) -> None:
     case, near = pair
     third = cast.file()

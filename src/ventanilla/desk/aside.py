@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,13 +147,10 @@ class Linked:
 
 def links(case: Case, user: Any) -> list[Linked]:
     """The cases linked with this one that the user may see. Most have none, and then there is no more to ask."""
-    held = {each.other_id if each.case_id == case.pk else each.case_id: each for each in _links(case)}
-    seen = paging.shown(Case.objects.visible_to(user)).in_bulk(held) if held else {}
-    return [_linked(case, link, seen[pk]) for pk, link in held.items() if pk in seen]
-
-
-def _links(case: Case) -> Iterable[RelatedCase]:
-    return RelatedCase.objects.of(case).order_by("pk")
+    held = list(RelatedCase.objects.of(case).order_by("pk"))
+    ends = [link.other_id if link.case_id == case.pk else link.case_id for link in held]
+    seen = paging.shown(Case.objects.visible_to(user)).in_bulk(ends) if ends else {}
+    return [_linked(case, link, seen[end]) for link, end in zip(held, ends, strict=True) if end in seen]
 
 
 def _linked(case: Case, link: RelatedCase, other: Case) -> Linked:
