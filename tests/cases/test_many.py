@@ -16,6 +16,7 @@ from ventanilla.cases.actions import CaseRow, many
 from ventanilla.cases.actions.many import Outcome
 from ventanilla.cases.enums import CaseState, EventKind
 from ventanilla.cases.models import Case, Event
+from ventanilla.cases.search import index_owed
 from ventanilla.lib.actors import Actor
 from ventanilla.notifications.models import Message
 from ventanilla.organization.models import Team
@@ -120,6 +121,7 @@ def test_cases_passed_on_leave_the_hands_they_were_in_and_are_found_in_their_new
     case.refresh_from_db()
     assert (case.department, case.team, case.assignee) == (cast.streets, team, None)
     assert {item.team for item in case.work_items.filter(state="open")} == {team}
+    index_owed()
     assert SearchDocument.objects.get(kind="case").department_id == cast.streets.pk
     assert "Es del poste." in Message.objects.get(kind="case_routed").body
     assert case.events.get(kind=EventKind.ROUTED).text == "Es del poste."

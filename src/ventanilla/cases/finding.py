@@ -9,6 +9,7 @@ from ventanilla.accounts.enums import Permission
 from ventanilla.cases.models import Case
 from ventanilla.cases.paging import shown
 from ventanilla.cases.search import KIND
+from ventanilla.lib import references
 from ventanilla.organization.permissions import access_of
 from ventanilla.search.queries import find as find_documents
 from ventanilla.search.rules import Scope
@@ -37,7 +38,11 @@ def scope_of(user: Any) -> Scope:
 
 
 def find(user: Any, words: str, *, before: str | None = None) -> FoundCases:
-    """A page of what was found, of what this user may see."""
+    """A page of what was found, of what this user may see. A whole reference is looked up, not searched."""
+    reference = references.parse(words)
+    named = list(shown(Case.objects.visible_to(user).filter(reference=reference))) if reference else []
+    if named:
+        return FoundCases(named, None, None)
     found = find_documents(words, scope=scope_of(user), kinds={KIND}, before=before, limit=PAGE)
     uuids = [hit.uuid for hit in found.hits]
     seen = shown(Case.objects.visible_to(user).filter(uuid__in=uuids))

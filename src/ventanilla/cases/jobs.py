@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from ventanilla.cases import numbers
+from ventanilla.cases import numbers, search
 from ventanilla.cases.actions import drafts, receipts, time, weighing
 from ventanilla.jobs.registry import every
 
@@ -21,6 +21,12 @@ def watch_the_clocks() -> None:
     time.end_expired_pauses()
     time.escalate()
     time.fire_due_timers()
+
+
+@every(timedelta(seconds=20))
+def index_owed() -> None:
+    """What was said and changed can be found."""
+    search.index_owed()
 
 
 @every(timedelta(hours=6))

@@ -17,6 +17,7 @@ from ventanilla.accounts.models import ApiKey
 from ventanilla.audit import actions as audit
 from ventanilla.calendars.clocks import working_calendar
 from ventanilla.cases import numbers
+from ventanilla.cases.search import index_owed
 from ventanilla.catalog import published
 from ventanilla.demo import cast, living, neighbours, plan, progress, setting, town
 from ventanilla.demo.album import Album
@@ -107,6 +108,7 @@ def _finish(say: Say) -> None:
     """Count what pages don't, anchor the trail, and only then call it complete. May be repeated."""
     say("Hago las cuentas y firmo el registro…")
     numbers.count_months()
+    index_owed()
     vocabulary.count()
     audit.anchor()
     held = progress.read()

@@ -40,7 +40,7 @@ def erase_case(case: Case, *, order: Order, by: Actor) -> Case:
     record(case, [Happening(EventKind.ERASED, Visibility.PERSON, data={"order": order.number})], by=by)
     audit.record_erasure(case.chain, order=order.number, fields=FIELDS, by=by.ref, **order.told)
     finish(case)
-    index_case(case, contacts=[], erasing=True)
+    index_case(case, erasing=True)
     notifications.erase(about=case.chain)
     search.forget()
     return case

@@ -20,7 +20,7 @@ from ventanilla.cases.actions.record import Happening, record_many
 from ventanilla.cases.actions.writing import finish_many, locked_many
 from ventanilla.cases.enums import CaseState, EventKind, Visibility, WorkState
 from ventanilla.cases.models import Case, WorkItem
-from ventanilla.cases.search import index_cases
+from ventanilla.cases.search import owe
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
 from ventanilla.organization.models import Department, Membership, Team
@@ -178,10 +178,10 @@ def route_many(
     ]
     for case in outcome.done:
         case.department, case.team, case.assignee, case.routing = department, team, None, ""
+        owe(case)
     record_many(told, by=by)
     WorkItem.objects.filter(case__in=outcome.done, state=WorkState.OPEN).update(team=team, assignee=None)
     finish_many(outcome.done, "department", "team", "assignee", "routing")
-    index_cases(outcome.done)
     notifications.tell_routed(*outcome.done, reason=reason)
     return outcome
 

@@ -10,7 +10,6 @@ from ventanilla.cases.actions.record import Happening, record
 from ventanilla.cases.actions.writing import finish, locked
 from ventanilla.cases.enums import EventKind, Visibility
 from ventanilla.cases.models import Case
-from ventanilla.cases.search import index_case
 from ventanilla.lib.actors import Actor
 from ventanilla.places.rules import Place
 
@@ -25,6 +24,5 @@ def correct_place(case: Case, *, place: Place, by: Actor) -> Case:
     case.place_label = place.label[:200]
     record(case, [Happening(EventKind.PLACE_CORRECTED, Visibility.PERSON, text=place.label)], by=by)
     finish(case)
-    index_case(case)
     notifications.tell_place_corrected(case)
     return case

@@ -12,6 +12,7 @@ from ventanilla.audit.rules import digest
 from ventanilla.cases import registry
 from ventanilla.cases.enums import HIDDEN_NAME, EventKind, Identity, Visibility
 from ventanilla.cases.models import Attachment, Case, Event
+from ventanilla.cases.search import owe
 from ventanilla.files.models import StoredFile
 from ventanilla.lib import clock, ids
 from ventanilla.lib.actors import Actor
@@ -44,6 +45,8 @@ def record(case: Case, happenings: Sequence[Happening], *, by: Actor, new: bool 
         event.seq = entry.seq
         event.hash = entry.hash  # type: ignore[attr-defined]  # the receipt's proof; not a column
     Event.objects.bulk_create(events)
+    if not new and any(event.text for event in events):
+        owe(case)
     _attach(case, events, happenings)
     for event in events:
         for listen in registry.events.values():
@@ -59,6 +62,8 @@ def record_many(told: Sequence[tuple[Case, Happening]], *, by: Actor) -> list[Ev
         event.seq = entry.seq
     Event.objects.bulk_create(events)
     for event in events:
+        if event.text:
+            owe(event.case)
         for listen in registry.events.values():
             listen(event.case, event)
     return events

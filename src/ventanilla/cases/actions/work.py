@@ -17,7 +17,7 @@ from ventanilla.cases.actions.record import Happening, record
 from ventanilla.cases.actions.writing import Refused, finish, locked
 from ventanilla.cases.enums import CaseState, EventKind, Visibility, WorkKind, WorkState
 from ventanilla.cases.models import Case, Event, WorkItem
-from ventanilla.cases.search import index_case
+from ventanilla.cases.search import owe
 from ventanilla.files.models import StoredFile
 from ventanilla.forms.models import FormVersion
 from ventanilla.lib import clock
@@ -107,11 +107,11 @@ def route_case(case: Case, *, department: Department, reason: str, by: Actor, te
     came_from = case.department.name
     case.department, case.team, case.assignee = department, team, None
     case.routing = ""
+    owe(case)
     data = {"from": came_from, "to": department.name, "department": department.key, "team": team.key if team else None}
     record(case, [Happening(EventKind.ROUTED, Visibility.PUBLIC, text=reason, data=data)], by=by)
     WorkItem.objects.filter(case=case, state=WorkState.OPEN).update(team=team, assignee=None)
     finish(case)
-    index_case(case)
     notifications.tell_routed(case, reason=reason)
     return case
 

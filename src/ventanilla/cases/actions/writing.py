@@ -39,7 +39,9 @@ def finish_many(cases: Sequence[Case], *changed: str) -> None:
     """The same for many at once: these fields, and those that follow from them."""
     for case in cases:
         _settle(case)
-    Case.objects.bulk_update(cases, [*changed, "due_at", "order_at", "urgency", "updated_at", "version"])
+    Case.objects.bulk_update(
+        cases, [*changed, "due_at", "order_at", "urgency", "updated_at", "version", "search_due_at"]
+    )
 
 
 def _settle(case: Case) -> None:

@@ -173,6 +173,8 @@ class Case(models.Model):
     source = models.CharField(max_length=40, blank=True)
     source_key = models.CharField(max_length=100, null=True)
     version = models.PositiveIntegerField(default=1)
+    search_due_at = models.DateTimeField(null=True)
+    """Since when the search index owes what changed in it; empty where it has it all."""
 
     objects = CaseQuerySet.as_manager()
 
@@ -204,6 +206,7 @@ class Case(models.Model):
             models.Index(fields=["updated_at", "id"], name="case_updated"),
             models.Index(fields=["procedure", "cell_9"], condition=OPEN & Q(is_public=True), name="case_near"),
             models.Index(fields=["cell_11"], condition=OPEN & Q(cell_11__isnull=False), name="case_around"),
+            models.Index(fields=["search_due_at"], condition=Q(search_due_at__isnull=False), name="case_search_due"),
             # The map, counted by cell; with the filters of the inbox, all inside the index too.
             models.Index(
                 fields=["cell_7", "is_public", *_FILTERED],

@@ -22,7 +22,7 @@ from ventanilla.cases.actions import clocks, process
 from ventanilla.cases.actions.filing import content
 from ventanilla.cases.enums import CaseState, Channel, DeadlineKind, EventKind, Identity, Visibility, WorkKind
 from ventanilla.cases.models import Case, CaseCounter, Deadline, Event, WorkItem
-from ventanilla.cases.search import document_of
+from ventanilla.cases.search import document_of, index_owed
 from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock, ids
@@ -108,7 +108,8 @@ def _fill(cases: int) -> None:
 
 
 def _settle() -> None:
-    """What a running house has: counted words and the planner's statistics."""
+    """What a running house has: an index that owes nothing, counted words and the planner's statistics."""
+    index_owed()
     vocabulary.count()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -203,7 +204,7 @@ class _Maker:
             channel=self.source.choice(Channel.values),
             identity=Identity.IDENTIFIED if known else Identity.ANONYMOUS, applicant=who.person if known else None,
             department_id=procedure.department_id, team_id=procedure.team_id,
-            description=material.text(self.source, self.words, self.weights), answers={},
+            description=self._words(), answers={},
             place=Place(kind="point", source="map", as_said=label, label=label, lon=lon, lat=lat).to_json(),  # type: ignore[arg-type]
             place_label=label, lon=lon, lat=lat, filed_at=filed_at, updated_at=filed_at, is_public=True,
             follow_code=ids.code(8), salt=ids.secret(8), follower_count=self.source.choice((0, 0, 0, 1, 3)),
@@ -214,6 +215,9 @@ class _Maker:
         case.bench_known = ([("phone", who.phone)], [who.document]) if known else ()  # type: ignore[attr-defined]
         self._state(case, is_open)
         return case
+
+    def _words(self) -> str:
+        return material.text(self.source, self.words, self.weights)
 
     def _procedure(self, number: int) -> Procedure:
         group = self.source.choice(self.others) if number % LARGEST_ONE_IN else self.largest
@@ -230,7 +234,7 @@ class _Maker:
             case.target_due_at = case.filed_at + timedelta(days=self.source.randint(3, 120))
         else:
             case.state, case.closed_at = CaseState.RESOLVED, case.filed_at + timedelta(days=self.source.randint(1, 40))
-            case.answered_at, case.outcome = case.closed_at, "Quedó arreglado."
+            case.answered_at, case.outcome = case.closed_at, self._words()
             case.target_due_at = case.filed_at + timedelta(days=20)
         clocks.settle(case)
 
