@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
+from tests import sql
 from tests.cast import Cast, actor
 from tests.portal.conftest import DETAILS, LAMP, LUIS, fill, signed_in
 from tests.portal.test_following import opened
@@ -19,15 +18,14 @@ HERE = {"said": "Aquí", "lon": "-84.1", "lat": "9.93", "source": "map"}
 
 
 def statements(client: Client, path: str, data: dict[str, Any] | None = None) -> int:
-    """What a page asks of the database, without sessions and transactions, once what is kept in memory is there."""
+    """How many business statements a page sends, once what is kept in memory is there."""
     client.get("/")
     if data is None:
         client.get(path)
-    with CaptureQueriesContext(connection) as asked:
+    with sql.statements() as sent:
         response = client.get(path) if data is None else client.post(path, data)
     assert response.status_code in (200, 302), response.content.decode()
-    told = [q["sql"] for q in asked if "django_session" not in q["sql"]]
-    return len([sql for sql in told if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
+    return len(sent)
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ def of_people(user: Any, persons: list[Person], limit: int) -> list[Case]:
         return []
     # Who came along with a case filed under a reserved identity is not found by it either.
     follows = Follower.objects.filter(person__in=persons).exclude(via__case__identity=Identity.CONFIDENTIAL)
-    theirs = Q(applicant__in=persons) | Q(affected__in=persons) | Q(followers__in=follows)
-    own = _seen(user).filter(theirs).exclude(identity=Identity.CONFIDENTIAL).distinct()
+    ways = Q(applicant__in=persons), Q(affected__in=persons), Q(followers__in=follows)
+    own = _seen(user).in_any(*ways).exclude(identity=Identity.CONFIDENTIAL)
     return sorted(own.order_by("-filed_at")[: limit * 2], key=_soonest)[:limit]
 
 

@@ -1,6 +1,6 @@
 """The spine: a case, what happened to it, the work it owes and the clocks that run."""
 
-from ventanilla.cases.models.case import Case, CaseCounter, CaseQuerySet
+from ventanilla.cases.models.case import Case, CaseCounter, CaseQuerySet, theirs
 from ventanilla.cases.models.clocks import CorrectionRequest, Deadline, Pause
 from ventanilla.cases.models.desk import ReplyTemplate, SavedView, UrgencyWeights
 from ventanilla.cases.models.links import RelatedCase
@@ -28,4 +28,5 @@ __all__ = [
     "Survey",
     "UrgencyWeights",
     "WorkItem",
+    "theirs",
 ]

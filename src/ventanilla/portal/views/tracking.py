@@ -19,7 +19,7 @@ from ventanilla.accounts import limits
 from ventanilla.cases import actions, rules
 from ventanilla.cases.actions.ending import BAD_MARK
 from ventanilla.cases.enums import CaseState
-from ventanilla.cases.models import Case
+from ventanilla.cases.models import Case, theirs
 from ventanilla.catalog import published
 from ventanilla.catalog.enums import Kind
 from ventanilla.files import actions as files
@@ -68,9 +68,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not visitor.is_known(request):
         return redirect("portal:find")
     person = visitor.person_of(request)
-    cases = Case.objects.filter(uuid__in=visitor.case_uuids(request))
-    if person:
-        cases = Case.objects.of_person(person) | cases
+    opened = Q(uuid__in=visitor.case_uuids(request))
+    cases = Case.objects.in_any(opened, *theirs(person)) if person else Case.objects.filter(opened)
     listed = cases.order_by("-filed_at")[:LISTED]
     context = {"reports": [_own(each) for each in listed], "followed": _followed(person), "person": person}
     context["contacts"] = _contacts(person)

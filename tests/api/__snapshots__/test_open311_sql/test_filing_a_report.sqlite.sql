@@ -68,7 +68,7 @@ INSERT INTO "cases_case" ("uuid", "reference", "procedure_id", "kind", "nature",
                           "neighborhood_id", "filed_at", "taken_at", "answered_at", "closed_at", "updated_at", "person_replied_at",
                           "response_due_at", "target_due_at", "due_at", "paused_at", "paused", "escalation", "is_urgent", "order_at",
                           "urgency", "is_public", "is_reserved", "follower_count", "reopenings", "outcome", "follow_code",
-                          "salt", "idempotency_key", "external", "source", "source_key", "version")
+                          "salt", "idempotency_key", "external", "source", "source_key", "version", "search_due_at")
 VALUES (%s, …) RETURNING "cases_case"."id"
 
 -- 11

@@ -62,7 +62,7 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
        "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version"
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at"
 FROM "cases_case"
 WHERE "cases_case"."idempotency_key" = %s
 ORDER BY "cases_case"."id" ASC
@@ -87,7 +87,7 @@ INSERT INTO "cases_case" ("uuid", "reference", "procedure_id", "kind", "nature",
                           "neighborhood_id", "filed_at", "taken_at", "answered_at", "closed_at", "updated_at", "person_replied_at",
                           "response_due_at", "target_due_at", "due_at", "paused_at", "paused", "escalation", "is_urgent", "order_at",
                           "urgency", "is_public", "is_reserved", "follower_count", "reopenings", "outcome", "follow_code",
-                          "salt", "idempotency_key", "external", "source", "source_key", "version")
+                          "salt", "idempotency_key", "external", "source", "source_key", "version", "search_due_at")
 VALUES (%s, …) RETURNING "cases_case"."id"
 
 -- 12

@@ -46,42 +46,50 @@ INSERT INTO "audit_accessrecord" ("at", "by", "about", "what", "purpose")
 VALUES (%s, …) RETURNING "audit_accessrecord"."id"
 
 -- 7
-SELECT DISTINCT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
-                "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
-                "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
-                "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."routing", "cases_case"."description",
-                "cases_case"."answers", "cases_case"."form_version", "cases_case"."mood", "cases_case"."is_incomplete",
-                "cases_case"."place", "cases_case"."corrected_place", "cases_case"."place_label", "cases_case"."lon",
-                "cases_case"."lat", "cases_case"."cell_7", "cases_case"."cell_9", "cases_case"."cell_11", "cases_case"."district_id",
-                "cases_case"."neighborhood_id", "cases_case"."filed_at", "cases_case"."taken_at", "cases_case"."answered_at",
-                "cases_case"."closed_at", "cases_case"."updated_at", "cases_case"."person_replied_at", "cases_case"."response_due_at",
-                "cases_case"."target_due_at", "cases_case"."due_at", "cases_case"."paused_at", "cases_case"."paused",
-                "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at", "cases_case"."urgency",
-                "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count", "cases_case"."reopenings",
-                "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-                "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "people_person"."id",
-                "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
-                "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-                "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
-                "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username",
-                "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
-                "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists",
-                "accounts_user"."language", "accounts_user"."session_epoch", "accounts_user"."created_at"
+SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
+       "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
+       "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
+       "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."routing", "cases_case"."description", "cases_case"."answers",
+       "cases_case"."form_version", "cases_case"."mood", "cases_case"."is_incomplete", "cases_case"."place", "cases_case"."corrected_place",
+       "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat", "cases_case"."cell_7", "cases_case"."cell_9",
+       "cases_case"."cell_11", "cases_case"."district_id", "cases_case"."neighborhood_id", "cases_case"."filed_at",
+       "cases_case"."taken_at", "cases_case"."answered_at", "cases_case"."closed_at", "cases_case"."updated_at",
+       "cases_case"."person_replied_at", "cases_case"."response_due_at", "cases_case"."target_due_at", "cases_case"."due_at",
+       "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
+       "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
+       "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at",
+       "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
+       "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
+       "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
+       "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
+       "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active", "accounts_user"."needs_second_factor",
+       "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language", "accounts_user"."session_epoch",
+       "accounts_user"."created_at"
 FROM "cases_case"
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
-LEFT OUTER JOIN "cases_follower" ON ("cases_case"."id" = "cases_follower"."case_id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
 WHERE (NOT "cases_case"."is_reserved"
-       AND ("cases_case"."applicant_id" IN (%s)
-            OR "cases_case"."affected_id" IN (%s)
-            OR "cases_follower"."id" IN
-              (SELECT U0."id"
-               FROM "cases_follower" U0
-               LEFT OUTER JOIN "cases_relatedcase" U2 ON (U0."via_id" = U2."id")
-               LEFT OUTER JOIN "cases_case" U3 ON (U2."case_id" = U3."id")
-               WHERE (U0."person_id" IN (%s)
-                      AND NOT (U3."identity" = %s
-                               AND U3."identity" IS NOT NULL))))
+       AND "cases_case"."id" IN (
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."applicant_id" IN (%s))
+                                 UNION ALL
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."affected_id" IN (%s))
+                                 UNION ALL
+                                   (SELECT V0."id" AS "pk"
+                                    FROM "cases_case" V0
+                                    INNER JOIN "cases_follower" V1 ON (V0."id" = V1."case_id")
+                                    WHERE V1."id" IN
+                                        (SELECT U0."id"
+                                         FROM "cases_follower" U0
+                                         LEFT OUTER JOIN "cases_relatedcase" U2 ON (U0."via_id" = U2."id")
+                                         LEFT OUTER JOIN "cases_case" U3 ON (U2."case_id" = U3."id")
+                                         WHERE (U0."person_id" IN (%s)
+                                                AND NOT (U3."identity" = %s
+                                                         AND U3."identity" IS NOT NULL)))))
        AND NOT ("cases_case"."identity" = %s))
 ORDER BY "cases_case"."filed_at" DESC
 LIMIT %s

@@ -31,7 +31,7 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
        "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version"
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at"
 FROM "cases_case"
 WHERE (NOT "cases_case"."is_reserved"
        AND "cases_case"."reference" = %s)
