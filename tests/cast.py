@@ -15,6 +15,7 @@ import shapely
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from ventanilla.accounts import keyring
 from ventanilla.accounts.models import User
 from ventanilla.calendars import actions as calendars
 from ventanilla.cases import actions, inbox
@@ -94,6 +95,7 @@ def forget_everything() -> None:
     """What processes keep in memory, from another test's database."""
     municipality.forget()
     units.forget()
+    keyring.forget()
     published.forget()
     process.definitions.forget()
     choices.held.forget()

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from ventanilla.accounts import password_links, sealing
+from ventanilla.accounts import keyring, password_links, sealing
 from ventanilla.accounts.enums import ClosingReason, FactorKind, Notice, ResetReason, Scope
 from ventanilla.accounts.models import ApiKey, User, key_digest
 from ventanilla.audit.actions import Entry, append
@@ -68,6 +68,7 @@ def revoke_api_key(key: ApiKey, *, by: str) -> None:
     """The key opens nothing from now on. Revoking it again changes nothing."""
     if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=clock.now()):
         append(CHAIN, [Entry("api_key_revoked", {"key": str(key.uuid)})], by=by)
+        keyring.forget()
 
 
 def open_account(*, username: str, name: str, email: str, by: str) -> User:
@@ -157,6 +158,7 @@ def close_account(user: User, *, reason: ClosingReason, by: str) -> None:
     """The account signs in no more and its sessions end; what was done with it stays under its name."""
     user.is_active = False
     user.save(update_fields=["is_active"])
+    keyring.forget()
     _end_sessions(user)
     ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("account_closed", user, by=by, reason=str(reason))

@@ -6,34 +6,13 @@ from django.http import HttpRequest
 
 from ventanilla.accounts import limits
 from ventanilla.accounts.limits import Allowance
-from ventanilla.accounts.models import ApiKey, key_digest
+from ventanilla.accounts.models import ApiKey
 from ventanilla.lib.actors import Actor
 
 WINDOW = 60
 """Seconds in which a key may make its `per_minute` calls."""
 STRANGERS_PER_MINUTE = 300
 """Calls without a live key, from one address of the network."""
-
-# What is asked of a key and of whom it acts as; never their password.
-_READ = (
-    "uuid", "name", "prefix", "scopes", "per_minute", "expires_at", "revoked_at",
-    "user__uuid", "user__username", "user__name", "user__is_active",
-)  # fmt: skip
-
-
-def live_key(secret: str) -> ApiKey | None:
-    """The key of a secret, with its user, unless it was revoked, has expired or its user's account is closed.
-
-    One statement, if any.
-    """
-    if not secret:
-        return None
-    key = ApiKey.objects.select_related("user").only(*_READ).filter(digest=key_digest(secret)).first()
-    return key if key is not None and _opens(key) else None
-
-
-def _opens(key: ApiKey) -> bool:
-    return key.is_live and (key.user is None or key.user.is_active)
 
 
 def spend_as_stranger(request: HttpRequest) -> None:

@@ -71,6 +71,18 @@ class Limits:
         return errors.too_many(request, exception.retry_after) if isinstance(exception, TooManyRequests) else None
 
 
+class ContentPolicy:
+    """Says with every answer what a browser may load for it and do with it: the same for all."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        return response
+
+
 def _read_away(request: HttpRequest, size: int) -> None:
     """Take in what the browser is still sending: it shows the answer only after it could send all."""
     if size <= _MOST_READ_AWAY:

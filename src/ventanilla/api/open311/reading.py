@@ -12,6 +12,7 @@ from django.utils import dateparse
 from django.utils.translation import gettext as _
 
 from ventanilla.accounts.enums import Scope
+from ventanilla.accounts.keyring import live_key
 from ventanilla.accounts.models import ApiKey
 from ventanilla.api import keys
 from ventanilla.organization import municipality
@@ -117,7 +118,7 @@ def api_key(request: HttpRequest, scope: Scope) -> ApiKey:
 
 def reader(request: HttpRequest) -> ApiKey | None:
     """The key of a reading client, if it brought a live one; readings need none. Raises limits.TooMany."""
-    key = keys.live_key(secret(request))
+    key = live_key(secret(request))
     if key is None:
         keys.spend_as_stranger(request)
     else:

@@ -16,6 +16,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyHeader, HttpBearer
 
 from ventanilla.accounts.enums import Scope
+from ventanilla.accounts.keyring import live_key
 from ventanilla.accounts.limits import Allowance
 from ventanilla.accounts.models import ApiKey
 from ventanilla.api import keys
@@ -35,7 +36,7 @@ ABOUT = gettext_noop(
 
 def admit(request: HttpRequest, secret: str) -> ApiKey | None:
     """The live key of a secret, its call counted. Raises limits.TooMany."""
-    key = keys.live_key(secret)
+    key = live_key(secret)
     if key is None:
         keys.spend_as_stranger(request)
     else:

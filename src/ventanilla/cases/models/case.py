@@ -111,7 +111,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 def theirs(person: Person) -> tuple[Q, Q]:
     """The ways in which a case is a person's, for `in_any`: filed by them, or about them."""
-    return Q(applicant__in=person.same_as()), Q(affected__in=person.same_as())
+    return Q(applicant__in=person.every_record()), Q(affected__in=person.every_record())
 
 
 class Case(models.Model):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 from ventanilla.config.sqlite.lock import LockTimeout, WriterLock
 from ventanilla.config.statements import writes
@@ -52,7 +52,12 @@ class CursorWrapper(base.SQLiteCursorWrapper):
         return super().__next__() if self._returned is None else next(self._returned)
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "ventanilla.config.sqlite.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
     writer_lock: WriterLock | None = None
     transaction_mode: str | None
     _lock_timeout = 5.0
