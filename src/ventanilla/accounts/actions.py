@@ -68,7 +68,13 @@ def revoke_api_key(key: ApiKey, *, by: str) -> None:
     """The key opens nothing from now on. Revoking it again changes nothing."""
     if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=clock.now()):
         append(CHAIN, [Entry("api_key_revoked", {"key": str(key.uuid)})], by=by)
-        keyring.forget()
+        _forget_keys()
+
+
+def _forget_keys() -> None:
+    """What is held of keys is read anew: now, and again by whoever read it before the commit."""
+    keyring.forget()
+    transaction.on_commit(keyring.forget)
 
 
 def open_account(*, username: str, name: str, email: str, by: str) -> User:
@@ -158,7 +164,7 @@ def close_account(user: User, *, reason: ClosingReason, by: str) -> None:
     """The account signs in no more and its sessions end; what was done with it stays under its name."""
     user.is_active = False
     user.save(update_fields=["is_active"])
-    keyring.forget()
+    _forget_keys()
     _end_sessions(user)
     ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("account_closed", user, by=by, reason=str(reason))

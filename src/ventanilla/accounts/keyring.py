@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from copy import copy
 
-from django.db import transaction
-
 from ventanilla.accounts.models import ApiKey, key_digest
 from ventanilla.lib.held import Held
 
@@ -44,4 +42,3 @@ def _opens(key: ApiKey) -> bool:
 def forget() -> None:
     """Read them again: called when a key or an account is closed."""
     _held.forget()
-    transaction.on_commit(_held.forget)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -116,11 +117,10 @@ def seen_by(user: Any, view: str) -> CaseQuerySet:
 
 def of_view(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
     """Those of some cases that belong to a user's view."""
-    return cases.closed() if view == CLOSED else _among_open(cases.open(), user, view)
+    return cases.closed() if view == CLOSED else _among_open(cases.open(), user.pk, access_of(user), view, clock.now())
 
 
-def _among_open(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
-    now = clock.now()
+def _among_open(cases: CaseQuerySet, user: int, access: Access, view: str, now: datetime) -> CaseQuerySet:
     match view:
         case "mio":
             return cases.filter(assignee=user)
@@ -132,7 +132,7 @@ def _among_open(cases: CaseQuerySet, user: Any, view: str) -> CaseQuerySet:
             return cases.filter(due_at__lt=now)
         case "espera":
             return cases.filter(state=CaseState.WAITING_PERSON)
-    return _of_team(cases, access_of(user))
+    return _of_team(cases, access)
 
 
 def _of_team(cases: CaseQuerySet, access: Access) -> CaseQuerySet:
@@ -212,34 +212,63 @@ class Counts:
 
 def counts(user: Any) -> Counts:
     """All the views' counts in one statement, none counting further than it shows; and what waits for the user."""
-    names = [name for name in VIEWS if name != CLOSED]
-    visible = Case.objects.visible_to(user).open()
-    counted = [_among_open(visible, user, name) for name in names]
-    *by_view, own = _counted([*counted, _waiting(user.pk)])
-    waiting.put(user.pk, own)
-    return Counts(dict(zip(names, by_view, strict=True)))
-
-
-def _counted(lists: list[CaseQuerySet]) -> list[int]:
-    parts: list[str] = []
-    params: list[Any] = []
-    for cases in lists:
-        limited = cases.order_by().values("pk")[:COUNT_LIMIT]
-        try:
-            sql, own = limited.query.sql_with_params()
-        except EmptyResultSet:  # who sees nothing is shown zeros
-            sql, own = "SELECT 1 WHERE 1 = 0", ()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS part)")  # noqa: S608 made by the ORM
-        params.extend(own)
+    now, access = clock.now(), access_of(user)
+    sql, given = _statement(access.everywhere, _items(access.by_department), _items(access.by_team))
+    said = dict(zip(_stand_ins(), (user.pk, _adapted(now), _adapted(now + SOON)), strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        return list(cursor.fetchone())
+        cursor.execute(sql, [said.get(value, value) for value in given])
+        *by_view, own = cursor.fetchone()
+    waiting.put(user.pk, own)
+    return Counts(dict(zip(_COUNTED, by_view, strict=True)))
 
 
-def _waiting(user: int) -> CaseQuerySet:
+_COUNTED = [name for name in VIEWS if name != CLOSED]
+_SOMEBODY, _THEN = -1, datetime(1900, 1, 1, tzinfo=UTC)
+"""In the statement that is kept, for who counts and when."""
+
+
+def _items(held: dict[int, frozenset[str]]) -> frozenset[tuple[int, frozenset[str]]]:
+    return frozenset(held.items())
+
+
+def _stand_ins() -> tuple[Any, Any, Any]:
+    return _SOMEBODY, _adapted(_THEN), _adapted(_THEN + SOON)
+
+
+def _adapted(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+@lru_cache(maxsize=256)
+def _statement(everywhere: frozenset[str], departments: Any, teams: Any) -> tuple[str, list[Any]]:
+    """The counts' statement for whoever has this access: to write it costs as much as to read a page of cases."""
+    access = Access(everywhere, dict(departments), dict(teams))
+    visible = Case.objects.visible_to(_Reader(access)).open()
+    lists = [_among_open(visible, _SOMEBODY, access, name, _THEN) for name in _COUNTED]
+    parts = [_part(cases) for cases in [*lists, _waiting(_SOMEBODY, _THEN)]]
+    return f"SELECT {', '.join(sql for sql, _given in parts)}", [value for _sql, given in parts for value in given]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Anybody who has an access."""
+
+    _access: Access
+    is_authenticated = is_active = True
+
+
+def _part(cases: CaseQuerySet) -> tuple[str, Sequence[Any]]:
+    try:
+        sql, given = cases.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
+    except EmptyResultSet:  # who sees nothing is shown zeros
+        sql, given = "SELECT 1 WHERE 1 = 0", ()
+    return f"(SELECT COUNT(*) FROM ({sql}) AS part)", given  # noqa: S608 made by the ORM
+
+
+def _waiting(user: int, now: datetime) -> CaseQuerySet:
     """What is a user's own and due within two days or late."""
-    return Case.objects.open().filter(assignee=user, due_at__lt=clock.now() + SOON)
+    return Case.objects.open().filter(assignee=user, due_at__lt=now + SOON)
 
 
-waiting: Held[int, int] = Held(lambda user: _waiting(user).count(), seconds=60, shared=False)
+waiting: Held[int, int] = Held(lambda user: _waiting(user, clock.now()).count(), seconds=60, shared=False)
 """How many wait for a user; counted anew with every full page of the inbox."""
