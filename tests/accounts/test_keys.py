@@ -66,9 +66,9 @@ def test_a_key_that_is_held_ends_on_its_day(people: Cast) -> None:
 
 
 def test_a_key_that_is_held_closes_with_its_owners_account(people: Cast) -> None:
-    _key, secret = actions.issue_api_key(name="Tableta", scopes=[Scope.CASE_FILE], user=people.nadia)
+    _key, secret = actions.issue_api_key(name="Tableta", scopes=[Scope.CASE_FILE], user=people["nadia"])
     assert keyring.live_key(secret)
-    actions.close_account(people.nadia, reason=ClosingReason.LEFT, by="user:x")
+    actions.close_account(people["nadia"], reason=ClosingReason.LEFT, by="user:x")
     assert keyring.live_key(secret) is None
 
 
@@ -79,11 +79,11 @@ def test_what_is_no_key_is_asked_for_every_time_and_held_never(people: Cast) -> 
 
 
 def test_who_gets_a_key_that_is_held_may_write_on_it(people: Cast) -> None:
-    _key, secret = actions.issue_api_key(name="Tableta", scopes=[Scope.CASE_FILE], user=people.nadia)
+    _key, secret = actions.issue_api_key(name="Tableta", scopes=[Scope.CASE_FILE], user=people["nadia"])
     mine, yours = keyring.live_key(secret), keyring.live_key(secret)
     assert mine is not None
     assert yours is not None
     assert mine.user is not None
     mine.user.name = "Otra"
     assert yours.user is not None
-    assert yours.user.name == people.nadia.name
+    assert yours.user.name == people["nadia"].name
