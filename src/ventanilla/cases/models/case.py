@@ -206,6 +206,10 @@ class Case(models.Model):
             models.Index(fields=_inbox_index("department"), condition=OPEN, name="case_inbox_department"),
             models.Index(fields=_inbox_index("assignee"), condition=OPEN, name="case_inbox_assignee"),
             models.Index(fields=_inbox_index("state"), condition=OPEN, name="case_inbox_state"),
+            # What waits for the person in one department, counted apart from all that does not.
+            models.Index(
+                fields=["department", "state", "is_reserved", "team", "closed_at"], condition=OPEN, name="case_waiting"
+            ),
             # What falls due, counted without a look at the table.
             models.Index(
                 fields=["due_at", "id", "department", "team", "assignee", "is_reserved", "closed_at"],

@@ -17,4 +17,8 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('search_due_at__isnull', False)), fields=['search_due_at'], name='case_search_due'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['department', 'state', 'is_reserved', 'team', 'closed_at'], name='case_waiting'),
+        ),
     ]
