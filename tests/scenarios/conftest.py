@@ -20,7 +20,7 @@ from ventanilla.catalog import starting
 from ventanilla.forms import actions as forms
 
 Somebody = Callable[..., Neighbour]
-AtTheDesk = Callable[[User, Case], Official]
+AtTheDesk = Callable[..., Official]
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +51,10 @@ def somebody(town: Cast, page_at: PageAt, live_server: LiveServer) -> Somebody:
 
 @pytest.fixture
 def at_the_desk(town: Cast, page_at: PageAt, live_server: LiveServer) -> AtTheDesk:
-    """`at_the_desk(town.olga, case)`: a member of staff before a case."""
+    """`at_the_desk(town.olga, case)`, `at_the_desk(town.olga, case, 360)`: a member of staff before a case."""
 
-    def sit(user: User, case: Case) -> Official:
-        page = page_at(1280)
+    def sit(user: User, case: Case, width: int = 1280) -> Official:
+        page = page_at(width)
         sign_in(page, user, live_server.url)
         return Official(page, live_server.url, case)
 

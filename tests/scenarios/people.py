@@ -93,7 +93,7 @@ class Official:
         return self
 
     def takes_it(self) -> Official:
-        self.opens_the_case().page.get_by_role("button", name="Tomar", exact=True).click()
+        self.opens_the_case().page.get_by_role("button", name="Tomar", exact=True).first.click()
         self.page.wait_for_load_state()
         return self
 

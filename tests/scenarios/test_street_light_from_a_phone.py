@@ -18,12 +18,16 @@ SHRUNK = 1600
 """The longest side of a photo as the phone sends it."""
 
 
-def test_from_the_dark_street_to_the_light_and_back(town: Cast, somebody: Somebody, at_the_desk: AtTheDesk) -> None:
-    luis = somebody(360)
+@pytest.mark.parametrize(("person", "staff"), [(360, 1280), (1280, 360)])
+def test_from_the_dark_street_to_the_light_and_back(
+    town: Cast, somebody: Somebody, at_the_desk: AtTheDesk, person: int, staff: int
+) -> None:
+    """And at a large screen too, with who works it on a phone in the street."""
+    luis = somebody(person)
     _reports(luis)
     case = Case.objects.get()
     _is_kept_as_it_was_said(case)
-    olga = at_the_desk(town.olga, case)
+    olga = at_the_desk(town.olga, case, staff)
     _is_taken_and_asked(olga, luis)
     _is_mended(olga, luis)
     _is_not_mended_after_all(luis, case)

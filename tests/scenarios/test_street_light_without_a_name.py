@@ -14,16 +14,19 @@ from ventanilla.notifications.models import Message
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_code_of_the_receipt_is_enough(town: Cast, somebody: Somebody, at_the_desk: AtTheDesk) -> None:
-    who_knows = somebody(360, javascript=False)
+@pytest.mark.parametrize(("person", "staff"), [(360, 1280), (1280, 360)])
+def test_the_code_of_the_receipt_is_enough(
+    town: Cast, somebody: Somebody, at_the_desk: AtTheDesk, person: int, staff: int
+) -> None:
+    who_knows = somebody(person, javascript=False)
     _reports(who_knows)
     case = Case.objects.get()
     assert (case.identity, case.applicant) == (Identity.ANONYMOUS, None)
     assert not Message.objects.filter(about=case.chain).exists()
 
-    at_the_desk(town.olga, case).takes_it().does("Resolver", text="Cambiamos el bombillo.")
+    at_the_desk(town.olga, case, staff).takes_it().does("Resolver", text="Cambiamos el bombillo.")
 
-    elsewhere = somebody(360, javascript=False)
+    elsewhere = somebody(person, javascript=False)
     elsewhere.opens(f"/caso/{case.uuid}/").sees("Aquí no hay nada")
     elsewhere.opens().follows("¿Cómo va lo mío?").writes("Número", case.reference).writes("Código", case.follow_code)
     elsewhere.presses("Ver cómo va").sees("Quedó arreglado", "Cambiamos el bombillo.")
