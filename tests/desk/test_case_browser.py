@@ -16,7 +16,7 @@ from tests.desk.attending import sign_in
 from tests.pictures import jpeg
 from ventanilla.cases import actions
 from ventanilla.cases.actions import templates
-from ventanilla.cases.models import Case, RelatedCase
+from ventanilla.cases.models import Case, RelatedCase, ReplyTemplate
 from ventanilla.files import actions as files
 from ventanilla.lib.actors import Actor
 from ventanilla.organization.models import Municipality
@@ -63,8 +63,10 @@ def test_the_templates_pages_are_for_everybody(
 ) -> None:
     page = page_at(width)
     sign_in(page, cast.coro, live_server.url)
-    for tail in ("", "nueva/"):
-        page.goto(f"{live_server.url}/mesa/ajustes/plantillas/{tail}")
+    for tail in ("", "nueva/", f"{ReplyTemplate.objects.order_by('key')[0].uuid}/"):
+        answer = page.goto(f"{live_server.url}/mesa/ajustes/plantillas/{tail}")
+        assert answer
+        assert answer.ok
         axe(page)
         no_sideways_scroll(page)
 
