@@ -6,7 +6,7 @@
         axe(page)
 
 Any violation of the site's own Content-Security-Policy, or error in a script fails the test that made it.
-The fixtures `browser` and `page_at` are known to every test (`tests/conftest.py`).
+The fixtures `browser`, `page_at` and `window` are known to every test (`tests/conftest.py`).
 """
 
 import os
@@ -51,24 +51,56 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
     troubles: list[str] = []
 
     def make(width: int, *, dark: bool = False, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-            locale="es-CR",
-            service_workers="block",
-        )
-        page = context.new_page()
-        page.on("console", lambda message: _note(message, troubles))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        opened.append(page)
-        return page
+        opened.append(_visitor(browser, troubles, width, dark=dark, javascript=javascript))
+        return opened[-1]
 
     yield make
     for page in opened:
         page.context.close()
     assert not troubles, "\n".join(troubles)
+
+
+def _visitor(browser: Browser, troubles: list[str], width: int, *, dark: bool, javascript: bool) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        locale="es-CR",
+        service_workers="block",
+    )
+    page = context.new_page()
+    page.on("console", lambda message: _note(message, troubles))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    return page
+
+
+@pytest.fixture(scope="module")
+def _window(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    troubles: list[str] = []
+    page = _visitor(browser, troubles, 360, dark=False, javascript=True)
+    yield page, troubles
+    page.context.close()
+
+
+@pytest.fixture
+def window(_window: tuple[Page, list[str]]) -> Iterator[Page]:
+    """A visitor on a phone whom no page knows, in a window left open from test to test.
+
+    For files that look at many pages: to open a window and fetch styles and scripts anew takes longer than the looking.
+    """
+    page, troubles = _window
+    page.set_viewport_size({"width": 360, "height": HEIGHTS[360]})
+    yield page
+    seen = page.evaluate("() => location.origin")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    if seen.startswith("http"):
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": seen, "storageTypes": "local_storage"})
+        session.detach()
+    found, troubles[:] = list(troubles), []
+    assert not found, "\n".join(found)
 
 
 def _note(message: ConsoleMessage, troubles: list[str]) -> None:
@@ -89,7 +121,8 @@ def axe(page: Page) -> None:
     if room:
         page.set_viewport_size({"width": room["width"], "height": max(room["height"], tall)})
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)["violations"]
+    # All it looked at and found right is as long as the page itself: it stays in the browser.
+    found = page.evaluate("tags => axe.run({runOnly: tags}).then(found => found.violations)", tags)
     if room:
         page.set_viewport_size(room)
     lines = [f"{one['id']}: {one['help']}\n  {node['html'][:200]}" for one in found for node in one["nodes"]]

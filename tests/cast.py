@@ -7,7 +7,10 @@ Admin administers systems; Fede attends at the front desk; Rosa is the person wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -27,6 +30,7 @@ from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.desk import choices
 from ventanilla.forms import actions as forms
+from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
 from ventanilla.lib.workingtime import Unit
 from ventanilla.organization import municipality, units
@@ -42,6 +46,8 @@ from ventanilla.places.rows import ZoneRow
 from ventanilla.places.rules import Place
 from ventanilla.workflow import actions as workflow
 
+WEDNESDAY_MORNING = datetime(2026, 11, 25, 16, 24, tzinfo=UTC)
+"""Wednesday 25 November 2026, 10:24 in Costa Rica."""
 LON, LAT = -84.1, 9.93
 BY = Actor("system", "Sistema")
 
@@ -223,6 +229,23 @@ def join(cast: Cast, username: str, name: str, role: str, department: str = "", 
     cast.users[username] = user
 
 
+@pytest.fixture(scope="module")
+def lasting(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Cast]:
+    """The cast, for all tests of a file that only look at it; what one of them changes is taken back after it."""
+    stopped = any("still_clock" in mark.args for mark in request.node.iter_markers("usefixtures"))
+    with clock.at(WEDNESDAY_MORNING) if stopped else nullcontext():
+        yield from lasting_of(make_cast, django_db_blocker)
+
+
+@pytest.fixture
+def standing(lasting: Cast, db: None) -> Cast:
+    """The cast of a file of many tests, as good as new for each: `from tests.cast import standing as cast`."""
+    forget_everything()
+    return deepcopy(lasting)
+
+
 @pytest.fixture
 def cast(db: None, settings: Any) -> Cast:
     """The cast, in a fresh municipality whose messages go to a folder."""
@@ -230,4 +253,4 @@ def cast(db: None, settings: Any) -> Cast:
     return make_cast()
 
 
-__all__ = ["Cast", "actor", "cast", "join", "make_cast", "place"]
+__all__ = ["Cast", "actor", "cast", "join", "lasting", "make_cast", "place", "standing"]

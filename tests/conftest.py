@@ -4,28 +4,27 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.browser import browser, page_at
-from tests.cast import cast
+from tests.browser import _window, browser, page_at, window
+from tests.cast import WEDNESDAY_MORNING, cast, lasting
 from tests.sql import frozen_sql
 from ventanilla.audit import triggers
 from ventanilla.config import environment
 from ventanilla.lib import clock, ids
 from ventanilla.organization import municipality
 from ventanilla.places import revisions
+from ventanilla.workflow import library
+from ventanilla.workflow.rules import Diagram
 
-__all__ = ["browser", "cast", "frozen_sql", "page_at"]
-
-WEDNESDAY_MORNING = datetime(2026, 11, 25, 16, 24, tzinfo=UTC)
-"""Wednesday 25 November 2026, 10:24 in Costa Rica."""
+__all__ = ["_window", "browser", "cast", "frozen_sql", "lasting", "page_at", "window"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +42,23 @@ def _nothing_remembered() -> Iterator[None]:
 
 def _kept_files() -> set[Path]:
     return {path for path in (environment.data_folder() / "files").rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_sound_diagram_is_walked_once() -> Iterator[None]:
+    """Nearly every test has a municipality made with the processes that come along: the same six, checked each time."""
+    checked: dict[tuple[object, ...], Diagram] = {}
+    check = library.check
+
+    def remembered(xml: bytes, *, roles: Collection[str], services: Collection[str]) -> Diagram:
+        asked = (xml, frozenset(roles), frozenset(services))
+        if asked not in checked:
+            checked[asked] = check(xml, roles=roles, services=services)
+        return checked[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "check", remembered)
+        yield
 
 
 @contextmanager
@@ -71,14 +87,21 @@ ON_A_DATABASE = {"databases", "db", "django_db_setup", "transactional_db"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what drives a browser, by its fixture; on PostgreSQL leaves out what touches no database: half of it."""
+    """Marks what drives a browser, by its fixture; on PostgreSQL leaves out what is the same there: half of it."""
     for item in items:
         if "browser" in _asked(item):
             item.add_marker("browser")
     if os.environ.get("DATABASE_URL"):
-        same = [each for each in items if not (ON_A_DATABASE & _asked(each) or each.get_closest_marker("django_db"))]
-        config.hook.pytest_deselected(items=same)
-        items[:] = [each for each in items if each not in set(same)]
+        same = {each for each in items if _is_the_same_on_any_database(each)}
+        config.hook.pytest_deselected(items=list(same))
+        items[:] = [each for each in items if each not in same]
+
+
+def _is_the_same_on_any_database(item: pytest.Item) -> bool:
+    """What touches none, and what is long and marked so; slices of real data are brought in on both."""
+    if item.get_closest_marker("sqlite"):
+        return not os.environ.get("VENTANILLA_WHOLE_DATA")
+    return not (ON_A_DATABASE & _asked(item) or item.get_closest_marker("django_db"))
 
 
 def _asked(item: pytest.Item) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 from tests.api.conftest import machine_of, photo
 from tests.api.machine import Machine, said
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.enums import Scope
 from ventanilla.api.rest.acting import ACTS
 from ventanilla.audit.actions import verify_all
@@ -17,6 +18,8 @@ from ventanilla.cases.enums import CaseState
 from ventanilla.cases.models import Case
 from ventanilla.cases.permissions import can
 from ventanilla.desk import acting as desk
+
+__all__ = ["cast"]
 
 TEXT = {"text": "Vamos el jueves."}
 BODIES: dict[str, Any] = {

@@ -15,6 +15,7 @@ from tests.api.conftest import machine_of, photo
 from tests.api.machine import Machine, said
 from tests.api.test_rest_filing import LAMP
 from tests.cast import Cast
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key, revoke_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.accounts.models import ApiKey
@@ -23,6 +24,8 @@ from ventanilla.api.rest import problems
 from ventanilla.cases.enums import Identity
 from ventanilla.cases.models import Attachment, Case, Event
 from ventanilla.lib import clock
+
+__all__ = ["cast"]
 
 PROBLEM = "application/problem+json"
 

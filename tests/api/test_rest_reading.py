@@ -11,12 +11,15 @@ from django.test import Client
 from tests.api.conftest import machine_of
 from tests.api.machine import Machine, said
 from tests.cast import Cast, actor, place
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.cases import actions
 from ventanilla.cases.enums import Identity
 from ventanilla.cases.models import Case
 from ventanilla.lib import clock
+
+__all__ = ["cast"]
 
 EVERYONE = ["olga", "carlos", "otilia", "cuca", "coro", "vera", "fede", "admin"]
 NOW = datetime(2026, 11, 25, 16, 24, tzinfo=UTC)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cast import LAT, LON, Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.models import User
 from ventanilla.audit.actions import verify_all
 from ventanilla.audit.models import TrailEntry
@@ -23,6 +24,8 @@ from ventanilla.lib.actors import Actor
 from ventanilla.lib.references import reference
 from ventanilla.notifications.models import Message
 from ventanilla.search.models import SearchDocument
+
+__all__ = ["cast"]
 
 BY = Actor("import:avisos", "Avisos de antes")
 FILED = datetime(2023, 5, 4, 15, 30, tzinfo=UTC)

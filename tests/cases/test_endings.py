@@ -8,12 +8,15 @@ import pytest
 
 from tests.cases.laws import confirm, petition
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, DeadlineKind, EventKind, Visibility, WorkState
 from ventanilla.cases.models import Case, Survey, WorkItem
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
 from ventanilla.notifications.models import Message
+
+__all__ = ["cast"]
 
 ENDS = [
     (actions.resolve_case, CaseState.RESOLVED, "case_resolved"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast, actor, place
+from tests.cast import standing as cast
 from ventanilla.audit.actions import verify_all
 from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, EventKind, Identity, LinkKind, Visibility, WorkState
@@ -16,6 +17,8 @@ from ventanilla.notifications.models import Message
 from ventanilla.people import actions as people
 from ventanilla.people.enums import ContactKind
 from ventanilla.people.models import Person
+
+__all__ = ["cast"]
 
 
 def neighbour(name: str, address: str) -> Person:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.sql import statements
 from ventanilla.audit.actions import verify_all
 from ventanilla.cases import actions
@@ -21,6 +22,8 @@ from ventanilla.lib.actors import Actor
 from ventanilla.notifications.models import Message
 from ventanilla.organization.models import Team
 from ventanilla.search.models import SearchDocument
+
+__all__ = ["cast"]
 
 Do = Callable[[Cast, Sequence[Case]], Outcome]
 

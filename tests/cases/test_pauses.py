@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases.laws import application, confirm, petition, under
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.calendars.rules import NotAllowed
 from ventanilla.cases import actions
 from ventanilla.cases.actions import pauses, time
@@ -17,6 +18,8 @@ from ventanilla.design.dates import day_of
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
 from ventanilla.notifications.models import Message
+
+__all__ = ["cast"]
 
 
 @pytest.fixture(autouse=True)

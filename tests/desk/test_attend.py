@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.cast import standing as cast
 from tests.desk.attending import ATTEND, MAY, MAY_NOT, client_of, name_places, widen
 from ventanilla.audit.models import AccessRecord
 from ventanilla.cases.enums import CaseState, Channel, Identity, Visibility, WorkKind
@@ -18,6 +19,8 @@ from ventanilla.cases.models import Case, Follower, WorkItem
 from ventanilla.config.readonly import reading_only
 from ventanilla.notifications.models import Message
 from ventanilla.people.models import Person
+
+__all__ = ["cast"]
 
 HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.usefixtures("still_clock")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.desk.attending import HOW, MAY, MAY_NOT, client_of
 from ventanilla.audit.models import AccessRecord
 from ventanilla.cases import actions
@@ -20,6 +21,8 @@ from ventanilla.config.readonly import reading_only
 from ventanilla.desk import telling
 from ventanilla.lib import clock
 from ventanilla.people.models import Person
+
+__all__ = ["cast"]
 
 pytestmark = pytest.mark.usefixtures("still_clock")
 

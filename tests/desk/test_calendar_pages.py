@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.cast import standing as cast
 from tests.desk.settings_pages import AJUSTES, errors_of, opens_for, refuses, signed_in, text_of
 from tests.sql import Freeze
 from ventanilla.audit.models import TrailEntry
@@ -19,6 +20,8 @@ from ventanilla.calendars.models import NonWorkingDay, OfficeHours, TermRule
 from ventanilla.lib.workingtime import Unit
 from ventanilla.organization import municipality
 from ventanilla.organization.models import Municipality
+
+__all__ = ["cast"]
 
 CALENDAR, TERMS = f"{AJUSTES}calendario/", f"{AJUSTES}plazos/"
 FRIDAY = {"dia-day": "2026-11-27", "dia-name": "Fiesta patronal", "dia-kind": "local"}

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cases.laws import application, confirm, petition, under
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.desk.case_page import Page, page_of, signed_in
 from tests.pictures import disguised, jpeg
 from ventanilla.cases import actions
@@ -19,6 +20,8 @@ from ventanilla.cases.models import Case, CorrectionRequest, WorkItem
 from ventanilla.forms import actions as forms
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
+
+__all__ = ["cast"]
 
 
 @pytest.fixture(autouse=True)

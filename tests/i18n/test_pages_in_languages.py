@@ -207,6 +207,7 @@ def addressed_as(walk: Walk) -> Iterator[Callable[[str], None]]:
     address("usted")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("manner", ["tu", "vos"])
 def test_no_page_of_the_portal_says_usted(walk: Walk, addressed_as: Callable[[str], None], manner: str) -> None:
     addressed_as(manner)

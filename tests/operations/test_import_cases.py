@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from tests.cast import LAT, LON, Cast
+from tests.cast import standing as cast
 from tests.operations.imports import CASES, bring, ready
 from ventanilla.audit.models import TrailEntry
 from ventanilla.cases.models import Case
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib.imports import ImportReport, WrongMapping
+
+__all__ = ["cast"]
 
 
 @pytest.fixture

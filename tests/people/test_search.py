@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
+from tests.cast import standing as cast
 from ventanilla.people import actions, finding, rules
 from ventanilla.people.enums import ContactKind
 from ventanilla.people.models import Person
 from ventanilla.people.search import KIND, documents
 from ventanilla.search import actions as search
 from ventanilla.search.models import SearchDocument
+
+__all__ = ["cast"]
 
 
 @pytest.mark.parametrize(

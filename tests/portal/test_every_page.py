@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browser import HEIGHTS, PageAt, axe, no_sideways_scroll
+from tests.browser import HEIGHTS, axe, no_sideways_scroll
 from tests.portal.conftest import ANONYMOUS, DETAILS, LAMP, LUIS, WHERE, Lived, fill
 from ventanilla.cases import numbers
 from ventanilla.cases.actions import receipts
@@ -185,22 +185,20 @@ PAGES: dict[str, Open] = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everybody(served: Lived, page_at: PageAt, name: str) -> None:
+def test_a_page_is_for_everybody(served: Lived, window: Page, name: str) -> None:
     """Opened once and looked at in both widths."""
-    page = page_at(360)
-    PAGES[name](page, served)
+    PAGES[name](window, served)
     for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        axe(page)
-        no_sideways_scroll(page)
-    expect(page.locator("h1")).to_have_count(1)
+        window.set_viewport_size({"width": width, "height": height})
+        axe(window)
+        no_sideways_scroll(window)
+    expect(window.locator("h1")).to_have_count(1)
 
 
-def test_the_chart_is_for_everybody(served: Lived, page_at: PageAt) -> None:
+def test_the_chart_is_for_everybody(served: Lived, window: Page) -> None:
     Deadline.objects.filter(case=served.cases["overdue"]).update(due_at=clock.now() - timedelta(days=31))
     numbers.count_months()
-    page = page_at(360)
-    go(page, served, "/en-cuanto-respondemos/")
-    expect(page.locator(".v-chart svg")).to_have_count(1)
-    axe(page)
-    no_sideways_scroll(page)
+    go(window, served, "/en-cuanto-respondemos/")
+    expect(window.locator(".v-chart svg")).to_have_count(1)
+    axe(window)
+    no_sideways_scroll(window)

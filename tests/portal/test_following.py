@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.cases.laws import application, under
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.pictures import jpeg
 from tests.portal.conftest import code_sent, signed_in
 from ventanilla.cases import actions
@@ -21,6 +22,8 @@ from ventanilla.cases.enums import CaseState, Channel, DeadlineKind, Identity
 from ventanilla.cases.models import Case, Survey
 from ventanilla.files import documents
 from ventanilla.lib import clock
+
+__all__ = ["cast"]
 
 
 def opened(case: Case) -> Client:

@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.cast import Cast
+from tests.cast import standing as cast
 from tests.pictures import jpeg
 from tests.portal.conftest import ANONYMOUS, DETAILS, LAMP, LUIS, code_sent, fill, signed_in
 from tests.portal.town import widen_catalogue
@@ -20,6 +21,8 @@ from ventanilla.cases.actions import drafts
 from ventanilla.cases.models import Case, Draft
 from ventanilla.lib import clock
 from ventanilla.people.models import ContactPoint, OneTimeCode, Person
+
+__all__ = ["cast"]
 
 BASE = f"/reportar/{LAMP}/"
 HERE = {"said": "Frente a la iglesia", "lon": "-84.1", "lat": "9.93", "source": "map"}
