@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,23 @@ def test_the_export_holds_every_table_and_no_secret(installed: Installation, tmp
     assert [row["username"] for row in rows] == ["admin"]
     assert "password" not in rows[0]
     assert "follow_code" not in about["tables"]["cases_case"]["columns"], "whoever holds it reads the case"
+
+
+def test_the_export_holds_every_file_as_it_was_sent(demonstration: Demonstration, tmp_path: Path) -> None:
+    place = demonstration.place
+    assert place.run("export", str(tmp_path / "todo.zip")).returncode == 0
+    kept = [path for path in (place.data / "files").rglob("*") if path.is_file()]
+    lying = {path.relative_to(place.data).as_posix(): path for path in kept}
+    with zipfile.ZipFile(tmp_path / "todo.zip") as zipped:
+        packed = {name for name in zipped.namelist() if name.startswith("files/")}
+        assert packed == set(lying)
+        assert all(zipped.read(name) == path.read_bytes() for name, path in lying.items())
+        rows = list(csv.DictReader(io.TextIOWrapper(zipped.open("tables/files_storedfile.csv"), "utf-8")))
+    # Whoever reads the table finds each file by its digest.
+    named = {Path(name).name for name in packed}
+    assert len(rows) > 5
+    assert {row["sha256"] for row in rows} <= named
+    assert {sha256(path.read_bytes()).hexdigest() for path in lying.values()} >= {row["sha256"] for row in rows}
 
 
 def test_the_doctor_finds_a_key_that_others_can_read(installed: Installation) -> None:
