@@ -1,7 +1,11 @@
 """The demo's town is one town: everything in it fits everything else."""
 
+from collections.abc import Iterator
+
 import pytest
 import shapely
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from ventanilla.demo import town
 from ventanilla.demo.town import Town
@@ -10,14 +14,15 @@ from ventanilla.places.models import Crossing
 
 
 @pytest.fixture(scope="module")
-def built() -> Town:
-    return town.build()
+def laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker, built: Town) -> Iterator[Town]:
+    """Laid once for this file, whose tests look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        town.lay(built)
+        yield built
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def laid(db: None, built: Town) -> Town:
-    town.lay(built)
-    return built
+pytestmark = pytest.mark.django_db
 
 
 def test_it_is_the_same_town_every_time(built: Town) -> None:
@@ -61,6 +66,24 @@ def test_everything_in_it_is_inside_it(built: Town) -> None:
     shapely.prepare(whole)
     for rows in (built.addresses, built.landmarks, built.assets, built.parcels):
         assert shapely.contains_xy(whole, [row.lon for row in rows], [row.lat for row in rows]).all()
+
+
+def test_its_streets_run_within_its_districts(built: Town) -> None:
+    whole = shapely.union_all([zone.geometry for zone in built.zones if zone.kind == "district"]).buffer(0.0001)
+    assert [row.name for row in built.streets if not shapely.covered_by(row.geometry, whole)] == []
+
+
+def test_every_door_is_on_its_street_and_in_its_parcel(built: Town) -> None:
+    ways: dict[str, list] = {}
+    for street in built.streets:
+        ways.setdefault(street.name, []).append(street.geometry)
+        ways.setdefault(street.key, []).append(street.geometry)
+    lines = {name: shapely.union_all(parts) for name, parts in ways.items()}
+    parcels = {row.key: row.geometry for row in built.parcels}
+    doors = [(row, shapely.Point(row.lon, row.lat)) for row in built.addresses]
+    assert [row.key for row, door in doors if row.street not in lines] == []
+    assert max(lines[row.street].distance(door) for row, door in doors) < 0.0006, "some sixty metres"
+    assert [row.key for row, door in doors if not parcels[row.parcel].buffer(0.00002).covers(door)] == []
 
 
 def test_no_house_stands_in_the_river(built: Town) -> None:
@@ -107,7 +130,7 @@ def test_its_people_are_understood(text: str, label: str) -> None:
 
 
 @pytest.mark.usefixtures("laid")
-def test_its_streets_meet() -> None:
-    lonely = {row.name for row in town.build().streets} - set(Crossing.objects.values_list("street__name", flat=True))
+def test_its_streets_meet(laid: Town) -> None:
+    lonely = {row.name for row in laid.streets} - set(Crossing.objects.values_list("street__name", flat=True))
     assert lonely == set()
     assert zones.locate(*town.CENTER).inside
