@@ -87,20 +87,30 @@ def _window(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 def window(_window: tuple[Page, list[str]]) -> Iterator[Page]:
     """A visitor on a phone whom no page knows, in a window left open from test to test.
 
-    For files that look at many pages: to open a window and fetch styles and scripts anew takes longer than the looking.
+    For files of many tests: to open a window and fetch styles and scripts anew takes longer than most looks.
     """
     page, troubles = _window
     page.set_viewport_size({"width": 360, "height": HEIGHTS[360]})
     yield page
+    _forget(page)
+    found, troubles[:] = list(troubles), []
+    assert not found, "\n".join(found)
+
+
+def _forget(page: Page) -> None:
+    """Everything the last test left in its window."""
+    page.unroute_all()
     seen = page.evaluate("() => location.origin")
+    if seen.startswith("http"):
+        page.evaluate("() => sessionStorage.clear()")
     page.goto("about:blank")
+    page.emulate_media(media="null")
     page.context.clear_cookies()
+    page.context.clear_permissions()
     if seen.startswith("http"):
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": seen, "storageTypes": "local_storage"})
         session.detach()
-    found, troubles[:] = list(troubles), []
-    assert not found, "\n".join(found)
 
 
 def _note(message: ConsoleMessage, troubles: list[str]) -> None:

@@ -9,23 +9,22 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import PageAt
+from tests.browser import HEIGHTS, PageAt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def form(page_at: PageAt, live_server: LiveServer) -> Page:
-    page = page_at(360)
-    page.goto(live_server.url + "/form/")
-    return page
+def form(window: Page, live_server: LiveServer) -> Page:
+    window.goto(live_server.url + "/form/")
+    return window
 
 
 @pytest.fixture
-def desk(page_at: PageAt, live_server: LiveServer) -> Page:
-    page = page_at(1280)
-    page.goto(live_server.url + "/mesa/")
-    return page
+def desk(window: Page, live_server: LiveServer) -> Page:
+    window.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+    window.goto(live_server.url + "/mesa/")
+    return window
 
 
 def test_a_place_is_chosen_with_the_keyboard(form: Page) -> None:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import PageAt, axe, no_sideways_scroll
+from tests.browser import HEIGHTS, PageAt, axe, no_sideways_scroll
 from tests.cast import Cast, actor, forget_everything, make_cast
 from tests.desk.attending import ATTEND, HOW, name_places, sign_in, widen
 from ventanilla.cases import actions
@@ -88,11 +88,11 @@ class Hands:
 
 
 @pytest.fixture
-def page(town: Cast, page_at: PageAt, live_server: LiveServer) -> Page:
-    opened = page_at(1280)
-    sign_in(opened, town.fede, live_server.url)
-    opened.goto(live_server.url + ATTEND)
-    return opened
+def page(town: Cast, window: Page, live_server: LiveServer) -> Page:
+    window.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+    sign_in(window, town.fede, live_server.url)
+    window.goto(live_server.url + ATTEND)
+    return window
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import PageAt, axe, no_sideways_scroll
+from tests.browser import HEIGHTS, PageAt, axe, no_sideways_scroll
 from tests.cast import Cast, forget_everything, make_cast, place
 from tests.desk.attending import sign_in
 from ventanilla.accounts.models import User
@@ -61,8 +61,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(town: Cast, page_at: PageAt, live_server: LiveServer) -> Desk:
-    return Desk(page_at(1280), live_server, town.olga)
+def desk(town: Cast, window: Page, live_server: LiveServer) -> Desk:
+    window.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+    return Desk(window, live_server, town.olga)
 
 
 def ordered() -> list[Case]:
