@@ -12,6 +12,7 @@ from lxml import etree
 from tests.api.conftest import photo
 from tests.api.machine import LAMP, Open311
 from tests.cast import Cast
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.accounts.models import ApiKey
@@ -25,6 +26,8 @@ from ventanilla.organization import municipality
 from ventanilla.organization.models import Municipality
 from ventanilla.people.models import Person
 from ventanilla.places.models import Address
+
+__all__ = ["cast"]
 
 
 def _problems(answer: Any, status: int = 400) -> list[str]:

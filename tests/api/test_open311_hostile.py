@@ -16,6 +16,7 @@ from lxml import etree
 from tests.api.conftest import JURISDICTION, photo
 from tests.api.machine import FORM, Open311
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key, revoke_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.accounts.models import ApiKey
@@ -25,6 +26,8 @@ from ventanilla.cases.models import Case
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock
 from ventanilla.organization.models import Municipality
+
+__all__ = ["cast"]
 
 REQUESTS = "/open311/v2/requests.json"
 

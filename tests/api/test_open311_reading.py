@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.api.machine import Open311
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.cases import actions
@@ -22,6 +23,8 @@ from ventanilla.cases.models import Case
 from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock
+
+__all__ = ["cast"]
 
 NOW = datetime(2026, 11, 25, 16, 24, tzinfo=UTC)
 

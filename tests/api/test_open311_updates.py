@@ -14,6 +14,7 @@ from lxml import etree
 from tests.api.conftest import photo
 from tests.api.machine import Open311
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.actions import issue_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.api.open311.updates import DOES
@@ -22,6 +23,8 @@ from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, EventKind
 from ventanilla.cases.models import Attachment, Case, Event
 from ventanilla.lib import clock
+
+__all__ = ["cast"]
 
 NOW = datetime(2026, 11, 25, 16, 24, tzinfo=UTC)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.api.conftest import machine_of, photo
 from tests.api.machine import Machine, said
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.accounts.enums import Scope
 from ventanilla.cases import actions
 from ventanilla.cases.actions import receipts
@@ -18,6 +19,8 @@ from ventanilla.cases.models import Attachment, Case
 from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure
 from ventanilla.people.models import IdentityDocument, Person
+
+__all__ = ["cast"]
 
 LAMP: dict[str, Any] = {
     "procedure": "bombillo-quemado",

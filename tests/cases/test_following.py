@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.cases import actions
 from ventanilla.cases.enums import Visibility
 from ventanilla.cases.models import Case, Follower
@@ -13,6 +14,8 @@ from ventanilla.notifications.models import Message
 from ventanilla.people import actions as people
 from ventanilla.people.enums import ContactKind
 from ventanilla.people.models import Person
+
+__all__ = ["cast"]
 
 
 @pytest.fixture

@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from ventanilla.cases import actions, rules
 from ventanilla.cases.actions import clocks, weighing
 from ventanilla.cases.models import Case
 from ventanilla.cases.rules import Standing, Weights, order_at, urgency
 from ventanilla.lib import clock
 from ventanilla.lib.actors import Actor
+
+__all__ = ["cast"]
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 10_000_000).map(lambda minutes: START + timedelta(minutes=minutes))

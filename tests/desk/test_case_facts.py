@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cases.laws import application, confirm, petition, under
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.desk.case_page import Page, page_of, signed_in
 from tests.pictures import disguised, jpeg
 from ventanilla.cases import actions
@@ -20,6 +21,8 @@ from ventanilla.catalog.models import RoutingRule
 from ventanilla.files import actions as files
 from ventanilla.files.rules import StorageFull
 from ventanilla.places.models import Zone
+
+__all__ = ["cast"]
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast, actor, place
+from tests.cast import standing as cast
 from tests.desk.case_page import Page
 from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, LinkKind
 from ventanilla.cases.models import Case, RelatedCase
 from ventanilla.lib.references import reference
+
+__all__ = ["cast"]
 
 HTMX = {"HX-Request": "true"}
 

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, actor
+from tests.cast import standing as cast
 from tests.desk.case_page import Page, signed_in
 from ventanilla.cases.actions import templates
 from ventanilla.cases.models import Case, ReplyTemplate
 from ventanilla.organization.models import Municipality
+
+__all__ = ["cast"]
 
 LIST = "/mesa/ajustes/plantillas/"
 HTMX = {"HX-Request": "true"}

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, actor, place
+from tests.cast import standing as cast
 from tests.portal.conftest import LAMP, code_sent, fill, signed_in
 from tests.portal.town import photo, type_of, widen_catalogue
 from ventanilla.cases import actions
@@ -16,6 +17,8 @@ from ventanilla.files import actions as files
 from ventanilla.people import actions as people
 from ventanilla.people.enums import ContactKind
 from ventanilla.people.models import Person
+
+__all__ = ["cast"]
 
 BASE = f"/reportar/{LAMP}/"
 HERE = {"said": "Aquí", "lon": "-84.1", "lat": "9.93", "source": "map"}
