@@ -20,7 +20,8 @@ from ventanilla.audit.actions import verify_all
 from ventanilla.cases.models import Case, Event
 from ventanilla.catalog.models import Procedure
 from ventanilla.notifications.models import Message
-from ventanilla.places.models import Zone
+from ventanilla.places import geocode
+from ventanilla.places.models import Address, Parcel, Zone
 
 A = ("madrid_avisos", "avisos_A_2021-06_2022-02.csv.gz")
 B = ("madrid_avisos", "avisos_B_2023-04_2023-07.csv.gz")
@@ -151,6 +152,18 @@ def test_hermosillo_enters_whole(db: None) -> None:
     bay = Case.objects.filter(lon__lt=-111.9)
     assert bay.count() > 10  # Bahía de Kino, of the same municipality, 100 km away
     assert bring("cases", path, ready("hermosillo-baches")).unchanged == 12_748
+
+
+def test_parcels_of_montevideo_bring_their_doors(db: None) -> None:
+    path = shared("parcels_montevideo", "CENTRO.geojson")
+    make_cast()
+    report = bring("parcels", path, ready("montevideo-parcels"))
+    assert (report.created, report.rejected) == (Parcel.objects.count(), [])
+    assert Address.objects.count() == 6089
+    found = geocode.placed("Yaguarón 1449 bis")
+    assert (found.label, found.lon, found.lat) == ("YAGUARON 1449 BIS", -56.188285, -34.903936)
+    again = bring("parcels", path, ready("montevideo-parcels"))
+    assert (again.created, again.updated, again.unchanged) == (0, 0, report.created)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.places.conftest import at, shared
 from ventanilla.audit.models import TrailEntry
+from ventanilla.lib.imports import UnreadableFile, WrongMapping
 from ventanilla.places import actions, zones
 from ventanilla.places.actions import storing
 from ventanilla.places.models import Address, Asset, Crossing, Landmark, Parcel, Street, Zone
@@ -133,6 +134,7 @@ def test_a_bow_tie_is_mended(tmp_path: Path) -> None:
     [
         ({"fields": {"key": "nope", "name": "id", "kind": "=district"}}, "nope"),
         ({"fields": {"key": "id"}}, "name"),
+        ({"fields": {"key": "id", "name": "id", "kind": "=district", "colour": "id"}}, "colour"),
         ({"columns": {}}, "columns"),
     ],
 )
@@ -140,7 +142,7 @@ def test_a_mapping_that_does_not_fit_is_refused_before_anything_is_written(
     tmp_path: Path, mapping: dict[str, Any], why: str
 ) -> None:
     file = geojson(tmp_path / "z.geojson", [({"id": "1"}, point(0, 0))])
-    with pytest.raises(actions.UnreadableFile, match=why):
+    with pytest.raises(WrongMapping, match=why):
         actions.import_zones(file=file, mapping=mapping, by="ana")
     assert not Zone.objects.exists()
 
@@ -149,7 +151,7 @@ def test_a_file_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
     broken = tmp_path / "roto.geojson"
     broken.write_text("{", encoding="utf-8")
     for file in (broken, tmp_path / "no-hay.shp"):
-        with pytest.raises(actions.UnreadableFile, match=file.name):
+        with pytest.raises(UnreadableFile, match=file.name):
             actions.import_zones(file=file, mapping=MADRID, by="ana")
 
 

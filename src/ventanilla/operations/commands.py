@@ -57,7 +57,8 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="CLASE", help="qué trae el archivo: zones, services, cases, landmarks")
+    kinds = "zones, streets, parcels, addresses, landmarks, assets, shapes, services, cases"
+    parser.add_argument("what", metavar="CLASE", help=f"qué trae el archivo: {kinds}")
     parser.add_argument("file", metavar="ARCHIVO", type=Path, help="el archivo")
     parser.add_argument("--mapping", type=Path, help="correspondencia de columnas: un TOML o el nombre de uno hecho")
     parser.add_argument("--rejected", type=Path, help="CSV de las filas rechazadas; si no, en la carpeta de datos")
@@ -138,7 +139,7 @@ COMMANDS = {
     "init": Command("init", "crea una municipalidad real, vacía y lista", _init, begins=True),
     "run": Command("serve", "atiende: web y trabajos", _serving, django=False),
     "jobs": Command("work", "solo el proceso de trabajos"),
-    "import": Command("import_file", "trae zonas, servicios, casos o puntos de referencia", _import),
+    "import": Command("import_file", "trae lo del mapa, los servicios o los casos", _import),
     "export": Command("export", "saca todo en formatos abiertos", _file("archivo .zip que se crea")),
     "backup": Command("backup", "respaldo completo, aun en marcha", _file("archivo .tar o .tar.gz que se crea")),
     "restore": Command("restore", "recupera un respaldo en una carpeta vacía", _file("el respaldo"), django=False),

@@ -26,6 +26,7 @@ from ventanilla.places.rules.geometry import METRES_PER_DEGREE
 
 _FIGURE = re.compile(r"\d+")
 _GREATEST_FIGURE = 2_000_000_000
+_DRAWABLE = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
 
 def fingerprint(row: tuple[Any, ...]) -> str:
@@ -88,14 +89,15 @@ def address(row: AddressRow, streets: dict[str, int], parcels: dict[str, int]) -
     if figure is None or int(figure.group()) > _GREATEST_FIGURE:
         raise RowRejected(_("El número «%(number)s» no empieza con una cifra.") % {"number": row.number[:20]})
     folded = name_key(row.street)[:200]
+    parcel_id = parcels.get(row.parcel)
     return Address(
-        **_base(row, row.key),
+        **_base((*row, parcel_id), row.key),  # the same door of a parcel that was not known yet is not the same
         street_id=streets.get(folded),
         street_name=_named(row.street, 160),
         folded=folded,
         number=row.number.strip().upper()[:20],
         figure=int(figure.group()),
-        parcel_id=parcels.get(row.parcel),
+        parcel_id=parcel_id,
         lon=row.lon,
         lat=row.lat,
         cell=cell(row.lon, row.lat),
@@ -131,13 +133,11 @@ def asset(row: AssetRow) -> Asset:
 
 
 def shape(row: ShapeRow) -> MapShape:
-    if row.geometry is None or row.geometry.is_empty:
-        raise RowRejected(_("No trae geometría."))
     return MapShape(
         **_base(row, row.key),
         kind=_choice(row.kind, MapShape.kind.field),
         label=row.label[:120],
-        geometry=row.geometry.wkb,
+        geometry=_drawable(row.geometry).wkb,
     )
 
 
@@ -146,7 +146,7 @@ def asset_key(code: str) -> str:
     return re.sub(r"[\s-]", "", code).upper()[:40]
 
 
-def _base(row: Any, key: str) -> dict[str, Any]:
+def _base(row: tuple[Any, ...], key: str) -> dict[str, Any]:
     if not key.strip():
         raise RowRejected(_("No trae clave."))
     if len(key) > Sourced._meta.get_field("key").max_length:  # type: ignore[operator]
@@ -197,6 +197,15 @@ def _line(geometry: Any) -> Any:
         raise RowRejected(_("La geometría no es una línea."))
     _check_extent(geometry)
     return shapely.line_merge(shapely.MultiLineString(parts)) if len(parts) > 1 else parts[0]
+
+
+def _drawable(geometry: Any) -> Any:
+    if geometry is None or geometry.is_empty:
+        raise RowRejected(_("No trae geometría."))
+    if geometry.geom_type not in _DRAWABLE:
+        raise RowRejected(_("La geometría no es una línea ni un polígono."))
+    _check_extent(geometry)
+    return geometry
 
 
 def _check_extent(geometry: Any) -> None:

@@ -16,17 +16,22 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
+from ventanilla.lib.imports import UnreadableFile, WrongMapping
+
 WGS84 = "EPSG:4326"
+OTHERWISE = "*"
+"""Stands in a table of values for every value it doesn't name."""
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a file says what we ask. `fields` gives for each of our fields a column (`"COLONIA"`), a text with
-    columns in it (`"Comuna {comunas}"`) or a constant (`"=neighborhood"`). `crs` and `encoding` only where the file
-    doesn't say them or says them wrong.
+    columns in it (`"Comuna {comunas}"`) or a constant (`"=neighborhood"`); `values`, by field, turns what stands there
+    into our words. `crs` and `encoding` only where the file doesn't say them or says them wrong.
     """
 
     fields: dict[str, str]
+    values: dict[str, dict[str, str]] = {}
     layer: str | None = None
     encoding: str | None = None
     crs: str | None = None
@@ -37,10 +42,6 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         for value in self.fields.values():
             needed |= set(_FIELD.findall(value)) if "{" in value else set() if value.startswith("=") else {value}
         return needed
-
-
-class UnreadableFile(Exception):
-    """The file can't be read as its mapping says; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,40 @@ class Row:
 def as_mapping(mapping: Mapping | dict[str, Any]) -> Mapping:
     """A mapping from what was read of a TOML or JSON file.
 
-    Raises UnreadableFile naming what is wrong in it.
+    Raises WrongMapping naming what is wrong in it.
     """
     try:
         return mapping if isinstance(mapping, Mapping) else msgspec.convert(mapping, Mapping)
     except msgspec.ValidationError as error:
-        raise UnreadableFile(_("La correspondencia no sirve: %(why)s") % {"why": error}) from error
+        raise WrongMapping(_("La correspondencia no sirve: %(why)s") % {"why": error}) from error
+
+
+def require(mapping: Mapping, needed: tuple[str, ...], others: tuple[str, ...]) -> None:
+    """Hold a mapping to the fields that its kind of thing has; `lon` and `lat` stand for the shape of any.
+
+    Raises WrongMapping.
+    """
+    missing = [name for name in needed if name not in mapping.fields]
+    if missing:
+        raise WrongMapping(
+            _("La correspondencia no dice de dónde sale: %(missing)s.") % {"missing": ", ".join(missing)}
+        )
+    unknown = sorted({*mapping.fields, *mapping.values} - {*needed, *others, "lon", "lat"})
+    if unknown:
+        raise WrongMapping(
+            _("La correspondencia nombra campos que no hay: %(unknown)s.") % {"unknown": ", ".join(unknown)}
+        )
 
 
 def read(file: Path | str, mapping: Mapping) -> Iterator[Row]:
     """Read a file.
 
-    Raises UnreadableFile where it isn't there, isn't a vector file, or lacks a column that the mapping names.
+    Raises UnreadableFile where it isn't there or isn't a vector file, WrongMapping where it lacks a column.
     """
     crs, wkb, columns = _raw(Path(file), mapping)
     missing = sorted(mapping.columns() - set(columns))
     if missing:
-        raise UnreadableFile(
+        raise WrongMapping(
             _("Al archivo le faltan estas columnas: %(missing)s. Tiene: %(there)s.")
             % {"missing": ", ".join(missing), "there": ", ".join(columns)}
         )
@@ -90,8 +108,8 @@ def row_count(file: Path | str, mapping: Mapping | dict[str, Any]) -> int:
     """
     import pyogrio
 
-    layer = as_mapping(mapping).layer
     with _explained(Path(file)):
+        layer = _layer(Path(file), as_mapping(mapping))
         return int(pyogrio.read_info(file, layer=layer, force_feature_count=True)["features"])
 
 
@@ -109,10 +127,26 @@ def _explained(file: Path) -> Iterator[None]:
 def _raw(file: Path, mapping: Mapping) -> tuple[str | None, Any, dict[str, Any]]:
     import pyogrio
 
-    options = {"layer": mapping.layer} if mapping.layer else {}
     with _explained(file):
-        meta, _fids, wkb, values = pyogrio.raw.read(file, encoding=mapping.encoding, force_2d=True, **options)
+        layer = _layer(file, mapping)
+        meta, _fids, wkb, values = pyogrio.raw.read(file, layer=layer, encoding=mapping.encoding, force_2d=True)
     return meta["crs"], wkb, dict(zip(meta["fields"].tolist(), values, strict=True))
+
+
+def _layer(file: Path, mapping: Mapping) -> str | None:
+    """The layer to read; None is the only one. Of several with shapes (folders of a KML), none is guessed.
+
+    Raises WrongMapping.
+    """
+    import pyogrio
+
+    drawn = [str(name) for name, shape in pyogrio.list_layers(file) if shape is not None]
+    if mapping.layer or len(drawn) <= 1:
+        return mapping.layer or (drawn[0] if drawn else None)
+    raise WrongMapping(
+        _("El archivo tiene varias capas: %(layers)s. En la correspondencia falta decir cuál, con layer = "
+          '"%(first)s".') % {"layers": ", ".join(drawn), "first": drawn[0]}
+    )  # fmt: skip
 
 
 def _shapes(wkb: Any, total: int, mapping: Mapping, columns: dict[str, Any], crs: str | None) -> list[Any]:
@@ -153,8 +187,15 @@ def _to_wgs84(shapes: Any, crs: str | None) -> Any:
 
 def _rows(mapping: Mapping, columns: dict[str, Any], shapes: list[Any]) -> Iterator[Row]:
     for number, shape in enumerate(shapes):
-        values = {name: _value(how, columns, number) for name, how in mapping.fields.items()}
+        values = {
+            name: _translated(name, _value(how, columns, number), mapping) for name, how in mapping.fields.items()
+        }
         yield Row(number + 1, values, shape)
+
+
+def _translated(name: str, said: str, mapping: Mapping) -> str:
+    table = mapping.values.get(name, {})
+    return table.get(said, table.get(OTHERWISE, said))
 
 
 def _value(how: str, columns: dict[str, Any], number: int) -> str:

@@ -5,7 +5,7 @@ from ventanilla.operations.imports import cases, places, services
 
 __all__ = ["importers"]
 
-importers.register("zones", places.import_zones)
-importers.register("landmarks", places.import_landmarks)
+for _what, _importer in places.importers().items():
+    importers.register(_what, _importer)
 importers.register("services", services.import_services)
 importers.register("cases", cases.import_cases)

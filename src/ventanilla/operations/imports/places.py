@@ -1,53 +1,56 @@
-"""Zones and landmarks from vector files; the places room reads them."""
+"""What a municipality's map knows, from vector files; the places room reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from ventanilla.lib.imports import ImportOrder, ImportReport, Rejected, UnreadableFile, WrongMapping
+from ventanilla.lib.imports import Importer, ImportOrder, ImportReport, Rejected
 from ventanilla.operations.imports import mapping
 from ventanilla.operations.imports.runs import note_run
 from ventanilla.places import actions
 
 _OURS = {"what", "title"}
+_STORED: dict[str, Callable[..., actions.Report]] = {
+    "zones": actions.import_zones,
+    "streets": actions.import_streets,
+    "parcels": actions.import_parcels,
+    "addresses": actions.import_addresses,
+    "landmarks": actions.import_landmarks,
+    "assets": actions.import_assets,
+    "shapes": actions.import_shapes,
+}
 
 
-def import_zones(order: ImportOrder) -> ImportReport:
-    """Import zones. Raises WrongMapping, UnreadableFile."""
-    return _import(order, "zones", actions.import_zones)
+def importers() -> dict[str, Importer]:
+    """The importer of each kind of thing on a map. Each raises WrongMapping, UnreadableFile."""
+    return {what: _importer(what) for what in _STORED}
 
 
-def import_landmarks(order: ImportOrder) -> ImportReport:
-    """Import landmarks. Raises WrongMapping, UnreadableFile."""
-    return _import(order, "landmarks", actions.import_landmarks)
+def _importer(what: str) -> Importer:
+    return lambda order: _import(order, what)
 
 
-def _import(order: ImportOrder, what: str, store: Callable[..., actions.Report]) -> ImportReport:
+def _import(order: ImportOrder, what: str) -> ImportReport:
     read = mapping.raw(order, what)
     how: dict[str, Any] = {name: value for name, value in read.items() if name not in _OURS}
     title = str(read.get("title") or order.file.stem)
-    try:
-        checked = actions.as_mapping(how)
-    except actions.UnreadableFile as error:
-        raise WrongMapping(str(error)) from error
-    try:
-        total = actions.row_count(order.file, checked)
-        report = _report(store(file=order.file, mapping=checked, by=f"import:{title}", progress=_count(order, total)))
-    except actions.UnreadableFile as error:
-        raise UnreadableFile(str(error)) from error
+    by, checked = f"import:{title}", actions.as_mapping(how)
+    progress = _count(order, actions.row_count(order.file, checked))
+    report = _report(_STORED[what](file=order.file, mapping=checked, by=by, progress=progress))
     order.progress(report.read, report.read)
-    note_run(report, what=what, source=title, file=order.file.name, by=f"import:{title}")
+    note_run(report, what=what, source=title, file=order.file.name, by=by)
     return report
 
 
 def _count(order: ImportOrder, total: int) -> Callable[[int], None]:
+    """Adds up what is done. A row that is a parcel and a door is done twice: then there is no telling how far it is."""
     done = 0
 
     def progress(more: int) -> None:
         nonlocal done
         done += more
-        order.progress(done, total)
+        order.progress(done, total if done <= total else None)
 
     return progress
 

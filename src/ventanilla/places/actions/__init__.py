@@ -1,6 +1,7 @@
 """Every write of the places room."""
 
 from ventanilla.places.actions.importing import (
+    import_addresses,
     import_assets,
     import_landmarks,
     import_parcels,
@@ -29,7 +30,7 @@ from ventanilla.places.rows import (
     StreetRow,
     ZoneRow,
 )
-from ventanilla.places.vectors import Mapping, UnreadableFile, as_mapping, row_count
+from ventanilla.places.vectors import Mapping, as_mapping, row_count
 
 __all__ = [
     "AddressRow",
@@ -41,10 +42,10 @@ __all__ = [
     "Report",
     "ShapeRow",
     "StreetRow",
-    "UnreadableFile",
     "ZoneRow",
     "as_mapping",
     "connect_streets",
+    "import_addresses",
     "import_assets",
     "import_landmarks",
     "import_parcels",

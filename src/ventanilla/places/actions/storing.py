@@ -8,10 +8,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from ventanilla.audit.actions import Entry, append
 from ventanilla.places import building, crossings
+from ventanilla.places.crossings import Found
 from ventanilla.places.enums import ZoneKind
 from ventanilla.places.models import Address, Asset, Crossing, Landmark, MapShape, Parcel, Sourced, Street, Zone
 from ventanilla.places.revisions import Body, renew
@@ -161,16 +163,32 @@ def shapes_numbered(numbered: Numbered, *, by: str, progress: Progress | None = 
 
 
 def connect_streets(*, by: str) -> int:
-    """Compute anew where streets cross. Returns how many corners there are."""
+    """Find where streets cross, and the street of each door that was stored before it. Returns how many corners.
+
+    It is computed anew each time, so that an import cut before it is whole when run again; where it comes out as it
+    was, nothing is written.
+    """
     found = crossings.find(
         [(pk, bytes(wkb)) for pk, wkb in Street.objects.order_by("pk").values_list("pk", "geometry")]
     )
     with transaction.atomic():
-        Crossing.objects.all().delete()
-        Crossing.objects.bulk_create([Crossing(**vars(one)) for one in found], batch_size=ROWS_A_TRANSACTION)
-        append(CHAIN, [Entry("places.streets_connected", {"corners": len(found) // 2})], by=by)
-        renew("names")
+        doors = _find_streets_of_doors()
+        if _stored_crossings() != set(found) or doors:
+            Crossing.objects.all().delete()
+            Crossing.objects.bulk_create([Crossing(**vars(one)) for one in found], batch_size=ROWS_A_TRANSACTION)
+            append(CHAIN, [Entry("places.streets_connected", {"corners": len(found) // 2, "doors": doors})], by=by)
+            renew("names")
     return len(found) // 2
+
+
+def _stored_crossings() -> set[Found]:
+    return {Found(*side) for side in Crossing.objects.values_list("street_id", "other_id", "lon", "lat", "along_m")}
+
+
+def _find_streets_of_doors() -> int:
+    """Give doors without a street the one of their name. Returns how many got theirs."""
+    named = Subquery(Street.objects.filter(folded=OuterRef("folded")).order_by("pk").values("pk")[:1])
+    return Address.objects.filter(street=None, folded__in=Street.objects.values("folded")).update(street=named)
 
 
 def _with(build: Callable[..., Sourced], *known: Any) -> Callable[[Any], Sourced]:
