@@ -64,6 +64,67 @@ def test_a_town_in_three_files(installed: Installation, tmp_path: Path) -> None:
     assert installed.answer(count) == "3"
 
 
+CATALOGUE = """
+what = "services"
+title = "catalogo-de-antes"
+update = true
+
+[fields]
+key = "codigo"
+name = "nombre"
+group = "grupo"
+nature = "clase"
+
+[values.nature]
+Aviso = "service_notice"
+Queja = "complaint"
+
+[departments]
+bridges = "Puentes y muros"
+
+[groups.puentes]
+name = "Puentes"
+department = "bridges"
+"""
+BROUGHT = """
+from ventanilla.catalog.models import Procedure
+for each in Procedure.objects.filter(key__startswith="p").filter(service__key="puentes").order_by("key"):
+    print(each.key, each.name, each.nature, each.department.name, each.words, sep="|")
+"""
+
+
+def test_a_catalogue_by_its_command(installed: Installation, tmp_path: Path) -> None:
+    """New, brought again, and with a name changed at the source; what is no type is written with its reason."""
+    path = tmp_path / "catalogo.csv"
+    (tmp_path / "c.toml").write_text(CATALOGUE, encoding="utf-8")
+    rows = "codigo,nombre,grupo,clase\np-1,Baranda rota,puentes,Aviso\np-2,Obra sin aviso,puentes,Queja\np-3,X,otro,\n"
+    command = ["import", "services", str(path), "--mapping", str(tmp_path / "c.toml")]
+    path.write_text(rows, encoding="utf-8")
+    told = [installed.run(*command).stdout for _time in range(2)]
+    path.write_text(rows.replace("Baranda rota", "Baranda dañada"), encoding="utf-8")
+    told.append(installed.run(*command).stdout)
+    assert [each.splitlines()[0] for each in told] == [
+        "Nuevas: 2  Cambiadas: 0  Iguales: 0",
+        "Nuevas: 0  Cambiadas: 0  Iguales: 2",
+        "Nuevas: 0  Cambiadas: 1  Iguales: 1",
+    ]
+    assert all("1 × No hay [groups.otro] en la correspondencia. (la primera, la fila 3)" in each for each in told)
+    assert installed.answer(BROUGHT).splitlines() == [
+        "p-1|Baranda dañada|service_notice|Puentes y muros|['Baranda rota']",
+        "p-2|Obra sin aviso|complaint|Puentes y muros|[]",
+    ]
+    with (installed.data / "imports" / "services-catalogo.csv.rechazadas.csv").open(encoding="utf-8") as file:
+        assert list(csv.reader(file))[1:] == [["3", "p-3", "No hay [groups.otro] en la correspondencia."]]
+
+
+def test_a_catalogue_whose_mapping_is_wrong_changes_nothing(installed: Installation, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("codigo,nombre,grupo,clase\np-1,Baranda rota,puentes,Aviso\n", encoding="utf-8")
+    (tmp_path / "c.toml").write_text(CATALOGUE.replace('bridges = "', 'walls = "'), encoding="utf-8")
+    command = ["import", "services", str(tmp_path / "a.csv"), "--mapping", str(tmp_path / "c.toml")]
+    assert complained(installed.run(*command), "Falta en [departments] el nombre de: bridges")
+    assert installed.answer(BROUGHT) == ""
+
+
 def test_rejected_rows_are_written_in_the_data_folder_with_their_reasons(
     installed: Installation, tmp_path: Path
 ) -> None:

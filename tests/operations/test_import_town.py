@@ -24,7 +24,7 @@ from ventanilla.lib.imports import ImportReport, UnreadableFile, WrongMapping
 from ventanilla.operations import commands
 from ventanilla.operations.imports import importers
 from ventanilla.organization.actions import found_municipality
-from ventanilla.places import revisions
+from ventanilla.places import geocode, revisions
 from ventanilla.places.models import Address, Crossing, Street
 
 STREETS = """
@@ -194,6 +194,32 @@ def test_streets_of_any_format_and_coordinate_system_are_the_same_streets(
     assert (corner.lon, corner.lat) == pytest.approx(at(-100, 0), abs=2e-6)
     assert Street.objects.get(name="Calle Las Acacias").length_m == pytest.approx(800, abs=1)
     assert bring("streets", tmp_path / name, tmp_path / "a.toml").unchanged == 3
+
+
+def test_zones_come_from_a_geopackage_and_landmarks_from_a_kml(founded: None, tmp_path: Path) -> None:
+    from numpy import array
+
+    move: Any = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:5367", always_xy=True).transform
+    zone = shapely.transform(shapely.box(*at(-500, -500), *at(500, 500)), move, interleaved=False)
+    zoned, known = tmp_path / "z.gpkg", tmp_path / "l.kml"
+    columns = [array(["1"], dtype=object), array(["San Isidro"], dtype=object)]
+    pyogrio.raw.write(
+        zoned, shapely.to_wkb([zone]), columns, ["id", "n"], driver="GPKG", geometry_type="Polygon", crs="EPSG:5367"
+    )
+    names, church = [array(["Iglesia de San Isidro"], dtype=object)], shapely.to_wkb([shapely.Point(at(-200, 50))])
+    pyogrio.raw.write(known, church, names, ["Name"], driver="KML", geometry_type="Point", crs="EPSG:4326")
+    kinds = 'key = "id"\nname = "n"\nkind = "=neighborhood"\nword = "=Barrio"\n'
+    (tmp_path / "z.toml").write_text(f'what = "zones"\n[fields]\n{kinds}')
+    (tmp_path / "l.toml").write_text('what = "landmarks"\n[fields]\nname = "Name"\nkind = "=church"\n')
+    assert bring("zones", zoned, tmp_path / "z.toml").created == 1
+    assert bring("landmarks", known, tmp_path / "l.toml").created == 1
+    revisions.forget()
+    found = geocode.suggest("100 sur de la iglesia")[0]
+    assert (found.label, found.zones) == (
+        "100 m al sur de Iglesia de San Isidro",
+        {"neighborhood": "Barrio San Isidro"},
+    )
+    assert (found.lon, found.lat) == pytest.approx(at(-200, -50), abs=5e-6)
 
 
 def test_of_several_layers_the_mapping_says_which(founded: None, tmp_path: Path) -> None:
