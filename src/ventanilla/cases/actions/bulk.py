@@ -30,6 +30,7 @@ from ventanilla.catalog.models import Procedure
 from ventanilla.lib import clock, ids
 from ventanilla.lib.actors import Actor
 from ventanilla.lib.imports import ImportReport
+from ventanilla.lib.inserting import insert_all
 from ventanilla.lib.references import reference
 from ventanilla.organization import municipality
 from ventanilla.places.enums import PlaceKind, PlaceSource, ZoneKind
@@ -335,7 +336,7 @@ def _insert(stories: Sequence[Story], intake: _Intake) -> None:
     _give_references(cases)
     for story in stories:
         story.happenings[0][0].data["reference"] = story.case.reference
-    Case.objects.bulk_create(cases)
+    insert_all(cases)
     clocks.save([deadline for story in stories for deadline in story.deadlines])
     _tell(stories, intake, new=True)
     index_many(document_of(case) for case in cases)
@@ -363,4 +364,4 @@ def _tell(stories: Sequence[Story], intake: _Intake, *, new: bool = False) -> No
         chains[story.case.chain] = [record.entry_of(event, what) for event, what in own]
     for event, entry in zip(events, audit.append_many(chains, by=intake.by.ref, new=new), strict=True):
         event.seq = entry.seq
-    Event.objects.bulk_create(events)
+    insert_all(events)
