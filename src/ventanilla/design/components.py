@@ -49,7 +49,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture by its address, with the words for who doesn't see it. `full` is the large one."""
+    """A picture by its address, with the words for who doesn't see it. `full` is the large one.
+
+    Without `path` it is no picture but a document: its name, and where it lies.
+    """
 
     path: str
     words: Words

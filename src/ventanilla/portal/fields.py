@@ -14,6 +14,8 @@ from ventanilla.files.rules import RefusedFile, StorageFull
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
 """What the phone offers to choose from; naming the formats makes an iPhone hand over JPEG instead of HEIC."""
+PAPERS = "application/pdf,.docx,.xlsx,.odt,.ods,.txt"
+"""What it offers besides where documents are taken too."""
 
 
 class LongText(forms.CharField):
@@ -40,8 +42,12 @@ class PhotosInput(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Photos, not more than `most`. Cleaned into a list of uploads, empty where none was chosen."""
+    """Photos, not more than `most`. Cleaned into a list of uploads, empty where none was chosen.
 
+    Documents too after `take_papers`: for what is never shown to everybody.
+    """
+
+    takes_papers = False
     default_error_messages = {
         "too_many": _("Caben %(most)s fotos y llegaron %(count)s. Quite alguna."),
         "empty": _("El archivo llegó vacío. Elíjalo otra vez."),
@@ -51,6 +57,13 @@ class PhotosField(forms.FileField):
         self.most = most
         super().__init__(required=False, widget=PhotosInput(most=most), **options)
 
+    def take_papers(self, label: Any) -> None:
+        """Take documents beside photos, and say so."""
+        self.takes_papers, self.label = True, label
+        self.widget.attrs["accept"] = f"{ACCEPTED},{PAPERS}"
+        too_many = _("Caben %(most)s archivos y llegaron %(count)s. Quite alguno.")
+        self.error_messages = {**self.error_messages, "too_many": too_many}
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         sent = [each for each in data or [] if each]
         if len(sent) > self.most:
@@ -58,12 +71,14 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(each, initial) for each in sent]
 
 
-def receive_photos(uploads: list[Any]) -> tuple[list[Staged], list[str]]:
-    """Look through photos, outside any transaction: those that are taken, and what is wrong with the others."""
+def receive_files(uploads: list[Any], *, papers: bool) -> tuple[list[Staged], list[str]]:
+    """Look through photos, and documents if `papers`, outside any transaction: those that are taken, and what is wrong
+    with the others."""
+    kinds = FileKind.PHOTO | FileKind.DOCUMENT if papers else FileKind.PHOTO
     taken, problems = [], []
     for upload in uploads:
         try:
-            taken.append(files.receive(upload, kinds=FileKind.PHOTO))
+            taken.append(files.receive(upload, kinds=kinds))
         except (RefusedFile, StorageFull) as error:
             problems.append(error.message if len(uploads) == 1 else f"{upload.name}: {error.message}")
     return taken, problems

@@ -76,7 +76,7 @@ def _term(deadline: Deadline, case: Case) -> Term:
 
 
 def conversation(case: Case, events: Sequence[Event]) -> list[Message]:
-    """What the desk and the person have said to each other, with the photos sent."""
+    """What the desk and the person have said to each other, with the photos and documents sent."""
     spoken = [each for each in events if EventKind(each.kind) in SPOKEN | ENDINGS]
     return [_message(case, each) for each in spoken if each.text or each.attachments.all()]
 
@@ -90,16 +90,24 @@ def _message(case: Case, event: Event) -> Message:
         text=event.text,
         mine=mine,
         role="" if mine else translated(case.department.name),
-        photos=[
-            Photo(
-                reverse("portal:thumbnail", args=[each.file.uuid]),
-                _("Foto %(n)d") % {"n": number},
-                reverse("portal:file", args=[each.file.uuid]),
-            )
-            for number, each in enumerate(event.attachments.all(), start=1)
-            if each.file.is_photo and each.file.is_present
-        ],
+        photos=_sent(event),
     )
+
+
+def _sent(event: Event) -> list[Photo]:
+    """What came with it: photos by their number, documents by their name."""
+    files = [each for each in event.attachments.all() if each.file.is_present]
+    photos = [each for each in files if each.file.is_photo]
+    shown = [
+        Photo(
+            reverse("portal:thumbnail", args=[each.file.uuid]),
+            _("Foto %(n)d") % {"n": number},
+            reverse("portal:file", args=[each.file.uuid]),
+        )
+        for number, each in enumerate(photos, start=1)
+    ]
+    papers = [each for each in files if not each.file.is_photo]
+    return [*shown, *(Photo("", each.name, reverse("portal:file", args=[each.file.uuid])) for each in papers)]
 
 
 def _speaker(case: Case, event: Event, is_ours: bool) -> str:

@@ -75,15 +75,26 @@ PHOTOS_OF_A_MESSAGE = 5
 
 
 class SayForm(forms.Form):
-    """A message to the desk: words, photos, or both."""
+    """A message to the desk: words, photos, or both; and documents, if `papers`."""
 
     text = LongText(label=_("Su respuesta"), max_length=DESCRIPTION_LIMIT, required=False)
     photos = PhotosField(label=_("Agregar fotos"), most=PHOTOS_OF_A_MESSAGE)
 
+    def __init__(self, *args: Any, papers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers = papers
+        if papers:
+            self.fields["photos"].take_papers(_("Agregar fotos o documentos"))  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("text") and not cleaned.get("photos") and not self.errors:
-            self.add_error("text", _("Escriba su respuesta o agregue una foto."))
+            nothing = (
+                _("Escriba su respuesta o agregue un archivo.")
+                if self.papers
+                else _("Escriba su respuesta o agregue una foto.")
+            )
+            self.add_error("text", nothing)
         return cleaned
 
 

@@ -62,8 +62,13 @@ class Flow:
 
     @cached_property
     def photos(self) -> list[StoredFile]:
-        """The photos held so far."""
+        """The photos held so far, and the documents where they are taken."""
         return [each.file for each in self.draft.files.select_related("file").order_by("pk")] if self.draft else []
+
+    @property
+    def takes_papers(self) -> bool:
+        """Documents may come along where nothing of the case is ever shown to everybody."""
+        return not self.procedure.may_be_public
 
     @property
     def steps(self) -> list[str]:

@@ -101,15 +101,17 @@ class DescriptionForm(forms.Form):
 
 
 class PhotosForm(forms.Form):
-    """Photos, chosen one or several at a time, beside those already there."""
+    """Photos, chosen one or several at a time, beside those already there; and documents, if `papers`."""
 
     photos = PhotosField(label=_("Elija fotos"), most=PHOTO_LIMIT)
 
-    def __init__(self, *args: Any, room: int = PHOTO_LIMIT, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, room: int, papers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["photos"]
-        field.most = room  # type: ignore[attr-defined]
+        field: Any = self.fields["photos"]
+        field.most = room
         field.widget.attrs["data-most"] = str(room)
+        if papers:
+            field.take_papers(_("Elija fotos o documentos"))
 
 
 class WhoForm(forms.Form):

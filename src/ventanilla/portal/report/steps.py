@@ -12,7 +12,7 @@ from ventanilla.cases.actions import drafts
 from ventanilla.forms.build import form_class
 from ventanilla.lib.actors import ANONYMOUS
 from ventanilla.portal import around
-from ventanilla.portal.fields import receive_photos
+from ventanilla.portal.fields import receive_files
 from ventanilla.portal.report.answers import Answer, StepPage
 from ventanilla.portal.report.flow import Flow
 from ventanilla.portal.report.forms import DescriptionForm, PhotosForm
@@ -60,19 +60,24 @@ def take_details(flow: Flow) -> Answer:
     return Answer(True)
 
 
-# Photos -----------------------------------------------------------------------------------------------------------
+# Photos and documents -----------------------------------------------------------------------------------------------
 
 
 def show_photos(flow: Flow) -> dict[str, Any]:
-    room = drafts.PHOTO_LIMIT - len(flow.photos)
-    return {"form": PhotosForm(room=room), "photos": flow.photos, "room": room, "limit": drafts.PHOTO_LIMIT}
+    room, papers = _room(flow), flow.takes_papers
+    shown = {"form": PhotosForm(room=room, papers=papers), "photos": flow.photos, "room": room, "papers": papers}
+    return {**shown, "limit": drafts.PHOTO_LIMIT, **({"title": _("¿Tiene fotos o documentos?")} if papers else {})}
+
+
+def _room(flow: Flow) -> int:
+    return drafts.PHOTO_LIMIT - len(flow.photos)
 
 
 def take_photos(flow: Flow) -> Answer:
     if "quitar" in flow.request.POST and flow.draft:
         drafts.drop_photo(flow.draft, flow.request.POST["quitar"])
         return Answer(True, path=flow.path("fotos"))
-    form = PhotosForm(flow.request.POST, flow.request.FILES, room=drafts.PHOTO_LIMIT - len(flow.photos))
+    form = PhotosForm(flow.request.POST, flow.request.FILES, room=_room(flow), papers=flow.takes_papers)
     problems = _keep_photos(flow, form.cleaned_data["photos"]) if form.is_valid() else []
     if problems:
         form.add_error("photos", problems)
@@ -84,15 +89,16 @@ def take_photos(flow: Flow) -> Answer:
 
 
 def _keep_photos(flow: Flow, uploads: list[Any]) -> list[str]:
-    """Keep the photos that can be taken; what is wrong with the others. Who sends them isn't known to the file:
+    """Keep the files that can be taken; what is wrong with the others. Who sends them isn't known to the file:
     they may yet choose not to say."""
-    taken, problems = receive_photos(uploads)
+    taken, problems = receive_files(uploads, papers=flow.takes_papers)
     draft = flow.save()
     for staged in taken:
         try:
             drafts.add_staged_photo(draft, staged, by=ANONYMOUS.ref)
         except drafts.TooManyPhotos:
-            return [*problems, _("Caben %(limit)s fotos.") % {"limit": drafts.PHOTO_LIMIT}]
+            said = _("Caben %(limit)s archivos.") if flow.takes_papers else _("Caben %(limit)s fotos.")
+            return [*problems, said % {"limit": drafts.PHOTO_LIMIT}]
     return problems
 
 

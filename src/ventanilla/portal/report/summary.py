@@ -61,15 +61,20 @@ def _where(flow: Flow) -> list[Line]:
 
 
 def _photos(flow: Flow) -> Line:
+    photos = [each for each in flow.photos if each.is_photo]
     shown = [
         Photo(reverse("portal:thumbnail", args=[each.uuid]), _("Foto %(n)d") % {"n": number})
-        for number, each in enumerate(flow.photos, start=1)
+        for number, each in enumerate(photos, start=1)
     ]
     counted = ngettext(
         "%(n)d foto, sin los datos del teléfono.", "%(n)d fotos, sin los datos del teléfono.", len(shown)
     )
     said = counted % {"n": len(shown)} if shown else _("Ninguna")
-    return Line(_("Fotos"), said, "", flow.path("fotos"), _("las fotos"), shown)
+    if not flow.takes_papers:
+        return Line(_("Fotos"), said, "", flow.path("fotos"), _("las fotos"), shown)
+    papers = [each.name for each in flow.photos if not each.is_photo]
+    said = "\n".join([*([said] if shown else []), *papers]) or _("Ninguno")
+    return Line(_("Fotos y documentos"), said, "", flow.path("fotos"), _("las fotos y los documentos"), shown)
 
 
 def _who(flow: Flow) -> Line:

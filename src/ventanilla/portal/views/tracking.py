@@ -28,7 +28,7 @@ from ventanilla.notifications import opting
 from ventanilla.organization.guards import public
 from ventanilla.people.rules import masked
 from ventanilla.portal import around, following, visitor
-from ventanilla.portal.fields import receive_photos
+from ventanilla.portal.fields import receive_files
 from ventanilla.portal.forms import CodeOfCaseForm, ReasonForm, SayForm, SurveyForm, WithdrawForm
 
 TRIES_FROM, TRIES_OF_CASE = 30, 10
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) 
         "messages_said": following.conversation(case, events),
         "told": following.told(case, events),
         "facts": following.facts(case),
-        "say": SayForm(),
+        "say": SayForm(papers=_takes_papers(case)),
         "can_reopen": rules.may_reopen(case.state, case.closed_at, case.procedure.reopen_days, clock.now()),
         "survey": _survey_form(case),
         "was_mended": _was_mended(case),
@@ -139,6 +139,11 @@ def _page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) 
         **forms,
     }
     return render(request, "portal/case.html", context, status=status)
+
+
+def _takes_papers(case: Case) -> bool:
+    """Whether documents may be sent with a message: where nothing of the case is ever shown to everybody."""
+    return not (case.is_public or case.procedure.may_be_public)
 
 
 def _to_complain(case: Case) -> str:
@@ -166,12 +171,12 @@ def _was_mended(case: Case) -> bool:
 @never_cache
 @require_POST
 def say(request: HttpRequest, uuid: Any) -> HttpResponse:
-    """Answer, or add something, with photos."""
+    """Answer, or add something, with photos; of what is never public, with documents too."""
     case = mine_or_404(request, uuid)
-    form = SayForm(request.POST, request.FILES)
+    form = SayForm(request.POST, request.FILES, papers=_takes_papers(case))
     if not form.is_valid():
         return _page(request, case, status=422, say=form)
-    staged, problems = receive_photos(form.cleaned_data["photos"])
+    staged, problems = receive_files(form.cleaned_data["photos"], papers=form.papers)
     if problems:
         form.add_error("photos", problems)
         return _page(request, case, status=422, say=form)

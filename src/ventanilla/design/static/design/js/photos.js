@@ -1,6 +1,7 @@
 // Photos are shrunk on the phone before they are sent: at most 1600 px, JPEG, upright (the camera's rotation is applied,
 // and with it all metadata stays behind). Markup: design/_photos_input.html. The files of the input are replaced by the
-// small ones, so the form is sent as ever; what can't be read here goes as it is and the server looks at it.
+// small ones, so the form is sent as ever; what can't be read here, or is a document, goes as it is and the server looks
+// at it.
 const LONGEST = 1600;
 const QUALITY = 0.82;
 
@@ -78,11 +79,15 @@ class Photos {
 
   card(file, index) {
     const card = this.box.querySelector("template").content.firstElementChild.cloneNode(true);
-    const name = this.box.dataset.name.replace("%s", index + 1);
+    const size = `${Math.max(1, Math.round(file.size / 1024))} KB`;
+    const isPhoto = file.type.startsWith("image/");
+    const name = isPhoto ? this.box.dataset.name.replace("%s", index + 1) : file.name;
     const image = card.querySelector("img");
-    image.src = URL.createObjectURL(file);
-    image.alt = name;
-    card.querySelector("[data-about]").textContent = `${Math.max(1, Math.round(file.size / 1024))} KB`;
+    if (isPhoto) {
+      image.src = URL.createObjectURL(file);
+      image.alt = name;
+    } else image.remove();
+    card.querySelector("[data-about]").textContent = isPhoto ? size : `${name}, ${size}`;
     const button = card.querySelector("button");
     button.setAttribute("aria-label", `${button.textContent.trim()} ${name}`);
     button.addEventListener("click", () => this.remove(index));
