@@ -13,6 +13,7 @@ class State(models.TextChoices):
     SENDING = "sending", _("enviándose")
     ACCEPTED = "accepted", _("aceptado por el servidor")
     DELIVERED = "delivered", _("entregado")
+    READ = "read", _("leído")
     TEMPORARY_FAILURE = "temporary_failure", _("no salió, se reintenta")
     TECHNICAL_FAILURE = "technical_failure", _("fallo nuestro, se reintenta")
     PERMANENT_FAILURE = "permanent_failure", _("no se puede entregar")
@@ -26,7 +27,10 @@ class State(models.TextChoices):
 WAITING = (State.CREATED, State.TEMPORARY_FAILURE, State.TECHNICAL_FAILURE)
 """To be sent when their time comes."""
 
-ARRIVED = (State.ACCEPTED, State.DELIVERED)
+ARRIVED = (State.ACCEPTED, State.DELIVERED, State.READ)
+
+LOST = (State.PERMANENT_FAILURE, State.EXPIRED)
+"""Nobody got it by this way, and it is not tried again."""
 
 
 class Format(StrEnum):

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from ventanilla.clients import gateway
 from ventanilla.notifications.channels.base import TIMEOUT, Channel, Outgoing, secret_of
 from ventanilla.notifications.enums import ContactKind, Format, State
-from ventanilla.notifications.rules.retrying import Outcome, of_http
+from ventanilla.notifications.rules.retrying import Outcome, of_http, of_word
 
 _PLACE = re.compile(r"\{\{\s*(to|to_digits|text|id|secret)\s*\}\}")
 _BODY = {"to": "{{ to }}", "text": "{{ text }}"}
@@ -21,8 +21,9 @@ class HttpGateway(Channel):
     """Any gateway that takes a message by one HTTP request.
 
     Options: `url`, `method` (POST), `format` (json or form), tables `headers` and `body`, `secret` (or
-    `file:keys/…`), `reference` (where in a JSON reply the message's id stands, `messages.0.id`). In url, headers and
-    body stand `{{ to }}`, `{{ to_digits }}`, `{{ text }}`, `{{ id }}`, `{{ secret }}`.
+    `file:keys/…`), `reference` (where in a JSON reply the message's id stands, `messages.0.id`), `status` (where the
+    reply says how far it got). In url, headers and body stand `{{ to }}`, `{{ to_digits }}`, `{{ text }}`, `{{ id }}`,
+    `{{ secret }}`.
     """
 
     reaches: ClassVar[frozenset[str]] = frozenset({ContactKind.PHONE})
@@ -44,7 +45,14 @@ class HttpGateway(Channel):
             return Outcome(State.TECHNICAL_FAILURE, type(error).__name__, is_channel_down=True)
         state = of_http(reply.status)
         down = state == State.TECHNICAL_FAILURE or reply.status == 429
-        return Outcome(state, f"HTTP {reply.status}", _found(reply.body, self.options.get("reference", "")), down)
+        reference = _found(reply.body, self.options.get("reference", ""))
+        told = of_word(self._word(reply)) if state == State.ACCEPTED else None
+        said = f"HTTP {reply.status} {self._word(reply)}" if told else f"HTTP {reply.status}"
+        return Outcome(told or state, said, reference, down)
+
+    def _word(self, reply: gateway.Reply) -> str:
+        """How far the message got, in the gateway's word."""
+        return _found(reply.body, self.options.get("status", ""))
 
     def _request(self, outgoing: Outgoing) -> gateway.Request:
         values = {

@@ -77,6 +77,25 @@ def of_http(status: int) -> State:
     return State.PERMANENT_FAILURE
 
 
+_TOLD = {
+    "read": State.READ,
+    "played": State.READ,
+    "delivered": State.DELIVERED,
+    "sent": State.ACCEPTED,
+    "accepted": State.ACCEPTED,
+    "queued": State.ACCEPTED,
+    "failed": State.PERMANENT_FAILURE,
+    "undelivered": State.PERMANENT_FAILURE,
+    "rejected": State.PERMANENT_FAILURE,
+}
+"""How gateways say how far a message got: WhatsApp's own words, and those that carriers of text messages share."""
+
+
+def of_word(word: str) -> State | None:
+    """The state that a gateway's word leaves a message in; None for a word that says nothing we know."""
+    return _TOLD.get(word.strip().lower())
+
+
 def is_crowd(in_window: int, limit: int) -> bool:
     """Whether so many messages to one address call for one digest instead."""
     return in_window > limit
