@@ -23,7 +23,8 @@ def deliver() -> None:
     due = list(Message.objects.due(now))
     for message in due:
         if message.must_arrive and message.uuid.int % ONE_IN == 0:
-            delivery.record(message, Outcome(State.PERMANENT_FAILURE, "no such recipient"))
+            heard = "SMTP 550" if "@" in message.address else "HTTP 400"
+            delivery.record(message, Outcome(State.PERMANENT_FAILURE, heard))
     # The rest in one statement: twelve thousand single ones would take longer than all the rest of a month.
     left = Message.objects.waiting().filter(pk__in=[message.pk for message in due])
     left.update(state=State.DELIVERED, attempts=1, next_attempt_at=None, finished_at=now)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ventanilla.lib import clock, ids
-from ventanilla.notifications.enums import ARRIVED, WAITING, State
+from ventanilla.notifications.enums import ARRIVED, LOST, WAITING, State
+
+PUT_OFF = timedelta(minutes=1)
+"""What was never tried and waits longer than a channel that rests has its own time."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -31,6 +34,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def held(self) -> MessageQuerySet:
         return self.unfinished((State.HELD_FOR_DIGEST,))
+
+    def counted(self) -> dict[str, int]:
+        """How many are in each state."""
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
+    def lost_since(self, moment: datetime) -> MessageQuerySet:
+        """Those given up since a moment, the newest first."""
+        return self.filter(state__in=LOST, finished_at__gte=moment).order_by("-finished_at")
+
+    def overdue(self, now: datetime, patience: timedelta) -> MessageQuerySet:
+        """Those that were to go out longer ago than this and did not, oldest first; not what is put off on purpose."""
+        late = self.unfinished((*WAITING, State.SENDING)).filter(created_at__lt=now - patience)
+        return late.exclude(attempts=0, next_attempt_at__gt=now + PUT_OFF).order_by("created_at")
 
     def speaking_of(self, about: str) -> MessageQuerySet:
         """What was told about a thing, oldest first."""

@@ -92,6 +92,7 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "waiting": aside.waiting(case),
         "why": aside.why(case),
         "person": aside.person(case, contacts, user) if named else None,
+        "named": named,
         "reached": aside.reached(case, contacts, named=named),
         "place": aside.place(case),
         "items": aside.doable(items, user),
