@@ -107,7 +107,9 @@ def test_a_type_without_questions_has_an_empty_definition(nobody: Open311) -> No
     }
 
 
-@pytest.mark.parametrize("change", [{"is_emergency": True}, {"technical_only": True}, {"needs_document": True}])
+@pytest.mark.parametrize(
+    "change", [{"is_emergency": True}, {"technical_only": True}, {"nature": "application", "needs_document": True}]
+)
 def test_what_the_protocol_cannot_carry_is_not_offered(
     cast: Cast, nobody: Open311, app: Open311, change: dict[str, bool]
 ) -> None:

@@ -122,7 +122,7 @@ def test_emergencies_are_called_and_technical_types_are_not_filed(cast: Cast, ma
 
 
 def test_a_type_that_asks_for_a_document_gets_it(cast: Cast, machine: Machine) -> None:
-    Procedure.objects.filter(pk=cast.lamp.pk).update(needs_document=True)
+    Procedure.objects.filter(pk=cast.lamp.pk).update(nature="application", needs_document=True)
     published.forget()
     assert said(machine.post("cases", {**LAMP, **ROSA}))["errors"][0]["pointer"] == "#/applicant/document"
     assert said(machine.post("cases", LAMP))["errors"][0]["pointer"] == "#/identity"

@@ -22,6 +22,7 @@ from tests.desk.attending import ATTEND, HOW, name_places, sign_in, widen
 from ventanilla.cases import actions
 from ventanilla.cases.enums import CaseState, EventKind
 from ventanilla.cases.models import Case, Follower
+from ventanilla.people import actions as people
 from ventanilla.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,6 +137,36 @@ def test_a_new_caller_files_within_the_strokes_and_the_time(town: Cast, hands: H
     assert len(hands.fields) <= 6, hands.fields
     assert hands.keys <= 90
     assert hands.seconds <= 45
+
+
+@pytest.mark.parametrize("typed", ["1-0234-0567", "102340567", "1 0234 05"])
+def test_a_caller_is_found_by_their_document_while_it_is_typed(town: Cast, hands: Hands, typed: str) -> None:
+    people.add_document(person=town.rosa, kind="national", number="1-0234-0567", by="system")
+    hands.on("who").type(typed).wait("#personas [role=option]")
+    hit = hands.page.locator("#personas [role=option]").first
+    expect(hit).to_contain_text("Rosa Benítez Arias")
+    expect(hit).to_contain_text("documento ••• 567")
+    hands.press("Enter").wait("#ficha b")
+    hands.on("description").type(SAID, free=True).wait("#guion [data-asked]").press("Control+Enter")
+    expect(receipt(hands.page)).to_be_visible()
+    assert Case.objects.get().applicant == town.rosa
+
+
+def test_a_document_is_asked_for_where_the_law_needs_it_and_not_for_a_service_notice(town: Cast, hands: Hands) -> None:
+    papers = hands.page.get_by_label("Documento de identidad", exact=True)
+    hands.on("who").type("88881234").wait("#personas [role=option]").press("Enter").wait("#ficha b")
+    hands.on("description").type(SAID, free=True).wait("#guion [data-asked]")
+    expect(hands.page.locator("#tipos [role=option]").first).to_contain_text("Basura en la calle")
+    expect(papers).to_be_hidden()
+    words = hands.page.locator("[name=kind_words]")
+    words.fill("patente")
+    hands.wait("#tipos [data-needs-document]")
+    words.press("Enter")
+    expect(papers).to_be_visible()
+    words.fill("bombillo")
+    hands.wait("#tipos [data-value=bombillo-quemado]")
+    words.press("Enter")
+    expect(papers).to_be_hidden()
 
 
 def test_several_matters_of_one_caller_and_then_the_next_person(town: Cast, hands: Hands) -> None:

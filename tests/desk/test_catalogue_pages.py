@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.cases.laws import under
 from tests.cast import Cast
 from tests.desk.settings_pages import AJUSTES, errors_of, opens_for, refuses, signed_in, text_of
 from tests.sql import Freeze
 from ventanilla.audit.models import TrailEntry
+from ventanilla.calendars.enums import LegalNature
 from ventanilla.catalog import published
 from ventanilla.catalog.models import Procedure, Service
 
@@ -132,6 +135,7 @@ def test_an_emergency_stops_the_form_and_shows_whom_to_call(cast: Cast, coro: Cl
         ({"words": "x" * 61}, "letras cada una"),
         ({"process_key": "magia"}, ""),
         ({"emergency_phone": "llame"}, "teléfono"),
+        ({"needs_document": "on"}, "Ninguna norma pide identificarse para esto: aviso de servicio"),
     ],
 )
 def test_a_type_that_is_wrong_is_told_and_kept(cast: Cast, coro: Client, changes: dict[str, str], about: str) -> None:
@@ -140,6 +144,37 @@ def test_a_type_that_is_wrong_is_told_and_kept(cast: Cast, coro: Client, changes
     assert about in errors_of(answer)
     assert "Un poste en el suelo." in answer.content.decode()
     assert lamp().name == "Bombillo quemado"
+
+
+ASKS, BY_LAW = {"needs_document": "on"}, "Solo donde hay que saber quién lo pide: solicitud, petición (Ley 9097"
+
+
+@pytest.mark.parametrize("nature", LegalNature)
+def test_a_document_is_asked_for_only_where_the_law_needs_to_know_who_files(
+    cast: Cast, coro: Client, nature: LegalNature
+) -> None:
+    answer = coro.post(LAMP, {**SAID, **ASKS, "nature": nature})
+    taken = nature in {LegalNature.PETITION, LegalNature.APPLICATION}
+    assert (answer.status_code, lamp().needs_document) == ((302, True) if taken else (422, False))
+
+
+def test_it_says_by_which_law_and_offers_it_only_there(cast: Cast, coro: Client) -> None:
+    answer = coro.get(LAMP)
+    assert BY_LAW in text_of(answer)
+    offered = 'data-when="nature" data-when-values="["application", "petition"]"'
+    assert offered in unescape(answer.content.decode())
+
+
+def test_where_it_was_refused_it_stays_in_sight_to_be_unticked(cast: Cast, coro: Client) -> None:
+    answer = coro.post(LAMP, {**SAID, **ASKS})
+    assert "data-when=" not in answer.content.decode()
+    assert answer.context["form"]["needs_document"].value()
+
+
+def test_in_a_country_whose_law_does_not_say_so_a_petition_asks_for_none(cast: Cast, coro: Client) -> None:
+    under("UY")
+    assert coro.post(LAMP, {**SAID, **ASKS, "nature": "petition"}).status_code == 422
+    assert coro.post(LAMP, {**SAID, **ASKS, "nature": "application"}).status_code == 302
 
 
 # Questions ----------------------------------------------------------------------------------------------------------

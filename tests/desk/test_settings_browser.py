@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import PageAt, axe, no_sideways_scroll
@@ -75,6 +75,28 @@ PLAIN = {
     "admin": {"papeles": "papeles/", "papel": "papeles/crew/", "papel-nuevo": "papeles/nuevo/"},
 }
 """Pages that are only looked at, by who opens them and by the name of their picture."""
+
+
+def test_a_type_is_offered_to_ask_for_a_document_only_where_the_law_needs_it(
+    town: Cast, page_at: PageAt, live_server: LiveServer
+) -> None:
+    page = page_at(360)
+    sign_in(page, live_server, "coro")
+    page.goto(f"{live_server.url}/mesa/ajustes/tipos/bombillo-quemado/")
+    box, nature = page.get_by_label("Pide documento de identidad"), page.get_by_label("Qué es ante la ley")
+    expect(box).to_be_hidden()
+    nature.select_option("petition")
+    expect(box).to_be_visible()
+    axe(page)
+    box.check()
+    nature.select_option("service_notice")
+    expect(box).to_be_hidden()
+    page.get_by_role("button", name="Guardar").click()
+    expect(box).to_be_visible()
+    expect(page.get_by_text("Ninguna norma pide identificarse para esto: aviso de servicio").first).to_be_visible()
+    box.uncheck()
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("Guardado. Vale para lo que se presente desde ahora.")).to_be_visible()
 
 
 @pytest.mark.parametrize("who", sorted(PLAIN))

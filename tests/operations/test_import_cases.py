@@ -166,6 +166,11 @@ WRONG = [
     (CASES.replace('"fecha"', '"dia"'), "dia"),
     (CASES + '\n[[types]]\nkey = "x"\nname = "X"\ngroup = "nada"\n', "nada"),
     (CASES + '\n[groups.g]\nname = "G"\ndepartment = "nada"\n[[types]]\nkey = "x"\nname = "X"\ngroup = "g"\n', "nada"),
+    (
+        CASES + '\n[departments]\nd = "D"\n[groups.g]\nname = "G"\ndepartment = "d"\n[[types]]\nkey = "x"\nname = "X"'
+        '\ngroup = "g"\nneeds_document = true\n',
+        "«x»: Ninguna norma pide identificarse para esto: aviso de servicio",
+    ),
 ]
 
 

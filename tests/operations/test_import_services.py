@@ -99,6 +99,29 @@ def test_without_update_it_stays_as_the_municipality_has_it(imported: Any) -> No
     assert (report.updated, Procedure.objects.get(key="q1").name) == (0, "Quejas")
 
 
+ASKS = """needs_document = "pide"
+
+[values.needs_document]
+S = "true"
+N = "false"
+
+[values.kind]
+Pide = "application"
+"""
+DOCUMENTS = MAPPING.replace("[values.kind]\n", ASKS)
+
+
+def test_a_row_asks_for_a_document_only_where_the_law_needs_to_know_who_files(imported: Any) -> None:
+    rows = "a1,Farola,Aviso,S\na2,Banco,Aviso,N\na3,Silla,Aviso,\np1,Una patente,Pide,S\np2,Otra,Pide,quizá\n"
+    report = imported(f"id,nombre,clase,pide\n{rows}", DOCUMENTS)
+    assert [(each.row, each.key, each.reason) for each in report.rejected] == [
+        (1, "a1", "Ninguna norma pide identificarse para esto: aviso de servicio. No puede pedir documento."),
+        (5, "p2", "«quizá» no es un valor de «needs_document»."),
+    ]
+    made = Procedure.objects.filter(key__in=["a1", "a2", "a3", "p1", "p2"]).order_by("key")
+    assert list(made.values_list("key", "needs_document")) == [("a2", False), ("a3", False), ("p1", True)]
+
+
 def test_rows_that_are_no_type_are_said(imported: Any) -> None:
     wrong = f"con espacio,X,Aviso\n,X,Aviso\nb1,,Aviso\nb2,{'x' * 161},Aviso\nb3,X,Fiesta\nb4,X\n"
     report = imported(TABLE + wrong)

@@ -5,18 +5,19 @@ What they need is kept in memory (`official`), so that filing asks them without 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ventanilla.calendars import official
-from ventanilla.calendars.enums import Act
+from ventanilla.calendars import official, presets
+from ventanilla.calendars.enums import Act, LegalNature
 from ventanilla.calendars.rules import GENERAL, LegalTerm, choose
 from ventanilla.lib import workingtime
 from ventanilla.lib.workingtime import HOURS, Calendar, Pause, Remaining, Term, Unit
+from ventanilla.organization import municipality
 
 
 def working_calendar(*, residence: str = "") -> Calendar:
@@ -45,6 +46,11 @@ def response_term(nature: str, *, identified: bool, scope: str = GENERAL) -> Leg
 def term_for(act: Act, nature: str = "", *, scope: str = GENERAL) -> LegalTerm | None:
     """The term in force for another act: acknowledging, curing, an opinion, a hearing, a transfer."""
     return choose(official.current().facts.terms, act, nature, identified=True, scope=scope)
+
+
+def identifying() -> Mapping[LegalNature, str]:
+    """The natures of dealing whose author has to be known here, each with the norm that takes it for granted."""
+    return presets.identifying(municipality.current().country)
 
 
 def due(

@@ -6,6 +6,7 @@ it and waits for an administrator to confirm it; `missing` was not found and mus
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -132,3 +133,16 @@ def load(country: str) -> Preset:
     if country not in COUNTRIES:
         raise KeyError(country)
     return msgspec.toml.decode((FOLDER / f"{country.lower()}.toml").read_bytes(), type=Preset)
+
+
+@cache
+def identifying(country: str) -> Mapping[LegalNature, str]:
+    """The natures of dealing whose author has to be known in a country, each with the norm that takes it for granted.
+
+    An application is one by what it is, under no norm in particular: what it asks for is granted to somebody.
+    """
+    found = {LegalNature.APPLICATION: ""}
+    for rule in load(country).rules:
+        for nature in rule.natures if rule.needs_identified else ():
+            found.setdefault(nature, f"{rule.law}, art. {rule.article}" if rule.article else rule.law)
+    return found

@@ -2,6 +2,7 @@
 
 from ventanilla.catalog.actions.beginning import start
 from ventanilla.catalog.actions.defining import (
+    DocumentNotNeeded,
     add_procedure,
     add_service,
     ask,
@@ -24,6 +25,7 @@ from ventanilla.catalog.actions.routing import (
 
 __all__ = [
     "CHAIN",
+    "DocumentNotNeeded",
     "Target",
     "add_procedure",
     "add_rule",

@@ -6,26 +6,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from ventanilla.audit.actions import Entry
+from ventanilla.calendars import clocks
+from ventanilla.calendars.enums import LegalNature
 from ventanilla.catalog.actions.record import plain, record
 from ventanilla.catalog.models import Procedure, Service
 from ventanilla.forms.actions import publish
 from ventanilla.forms.rules.editing import name_of
 
 
+class DocumentNotNeeded(ValueError):
+    """A type may ask for an identity document only where its legal nature needs to know who files."""
+
+    def __init__(self, nature: str) -> None:
+        named = {"nature": LegalNature(nature).label}
+        super().__init__(_("Ninguna norma pide identificarse para esto: %(nature)s. No puede pedir documento.") % named)
+
+
 @transaction.atomic
 def define_service(*, key: str, by: str, **fields: Any) -> Service:
     """Make a service or change the one of that key."""
-    service, _made = Service.objects.update_or_create(key=key, defaults=fields)
+    service, _is_new = Service.objects.update_or_create(key=key, defaults=fields)
     record([Entry("service.defined", {"key": key, **plain(fields)})], by=by)
     return service
 
 
 @transaction.atomic
 def define_procedure(*, key: str, by: str, **fields: Any) -> Procedure:
-    """Make a type of dealing or change the one of that key."""
-    procedure, _made = Procedure.objects.update_or_create(key=key, defaults=fields)
+    """Make a type of dealing or change the one of that key. Raises DocumentNotNeeded."""
+    procedure, _is_new = Procedure.objects.update_or_create(key=key, defaults=fields)
+    _hold_to_its_nature(procedure)
     record([Entry("procedure.defined", {"key": key, **plain(fields)})], by=by)
     return procedure
 
@@ -45,7 +57,7 @@ def change_service(service: Service, *, by: str, **fields: Any) -> None:
 
 @transaction.atomic
 def add_procedure(*, service: Service, name: str, by: str, **fields: Any) -> Procedure:
-    """A new type after the others of its service, under a key made of its name."""
+    """A new type after the others of its service, under a key made of its name. Raises DocumentNotNeeded."""
     key = name_of(name, Procedure.objects.values_list("key", flat=True))
     order = _after(service.procedures.all())
     return define_procedure(key=key, by=by, service=service, name=name, order=order, **fields)
@@ -53,8 +65,18 @@ def add_procedure(*, service: Service, name: str, by: str, **fields: Any) -> Pro
 
 @transaction.atomic
 def change_procedure(procedure: Procedure, *, by: str, **fields: Any) -> None:
-    """Set what is given of a type; the trail names what changed. Cases filed before keep what they were filed as."""
-    _change(Procedure.objects.select_for_update().get(pk=procedure.pk), "procedure.changed", fields, by=by)
+    """Set what is given of a type; the trail names what changed. Cases filed before keep what they were filed as.
+
+    Raises DocumentNotNeeded.
+    """
+    changed = Procedure.objects.select_for_update().get(pk=procedure.pk)
+    _change(changed, "procedure.changed", fields, by=by)
+    _hold_to_its_nature(changed)
+
+
+def _hold_to_its_nature(procedure: Procedure) -> None:
+    if procedure.needs_document and procedure.nature not in clocks.identifying():
+        raise DocumentNotNeeded(procedure.nature)
 
 
 @transaction.atomic

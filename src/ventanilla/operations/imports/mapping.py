@@ -56,6 +56,7 @@ class Type(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     words: Sequence[str] = ()
     kind: Kind = Kind.SERVICE_REQUEST
     nature: str = ""
+    needs_document: bool = False
 
 
 class ServiceMapping(Mapping, frozen=True, kw_only=True):

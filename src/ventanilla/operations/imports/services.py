@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import msgspec
 from django.db import transaction
 
+from ventanilla.calendars import clocks
 from ventanilla.calendars.enums import LegalNature
 from ventanilla.catalog import actions as catalog
 from ventanilla.catalog.enums import Kind
@@ -24,10 +25,15 @@ from ventanilla.organization import actions as organization
 from ventanilla.organization.models import Department
 
 NEEDED = {"key", "name", "group"}
-FIELDS = NEEDED | {"description", "kind", "nature", "words"}
+FIELDS = NEEDED | {"description", "kind", "nature", "needs_document", "words"}
 _KEY = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 _NAME, _DESCRIPTION = 160, 500
-_WORDS = {"kind": {str(each) for each in Kind}, "nature": {str(each) for each in LegalNature}}
+_BOOLEANS = {"true": True, "false": False}
+_WORDS = {
+    "kind": {str(each) for each in Kind},
+    "nature": {str(each) for each in LegalNature},
+    "needs_document": set(_BOOLEANS),
+}
 
 _NATURES = {
     Kind.SERVICE_REQUEST: LegalNature.SERVICE_NOTICE,
@@ -83,9 +89,11 @@ def import_services(order: ImportOrder) -> ImportReport:
 def define_types(types: Iterable[Type], how: _Grouped, *, by: str) -> None:
     """Make the types that a mapping brings along, where they aren't there yet. Raises WrongMapping."""
     _check_groups(how)
-    unknown = [each.group for each in types if each.group not in how.groups]
-    if unknown:
-        raise WrongMapping(f"No hay [groups.{unknown[0]}] en la correspondencia.")
+    for each in types:
+        if each.group not in how.groups:
+            raise WrongMapping(f"No hay [groups.{each.group}] en la correspondencia.")
+        if why := _unlawful(each):
+            raise WrongMapping(f"«{each.key}»: {why}")
     with transaction.atomic():
         groups = _Groups(how, by)
         for each in types:
@@ -132,7 +140,23 @@ def _type(read: Mapping[str, Any], how: ServiceMapping, record: Record) -> Type:
     kept: dict[str, Any] = {name: value for name, value in said.items() if value}
     kept["description"] = said.get("description", "")[:_DESCRIPTION]
     kept["words"] = [word.strip() for word in said.get("words", "").split(";") if word.strip()]
-    return msgspec.convert(kept, Type)
+    kept["needs_document"] = _BOOLEANS.get(said.get("needs_document", ""), False)
+    made = msgspec.convert(kept, Type)
+    if why := _unlawful(made):
+        raise ValueError(why)
+    return made
+
+
+def _nature(made: Type) -> str:
+    """What a type is in law: as it says, or as its kind usually is."""
+    return made.nature or _NATURES.get(made.kind, LegalNature.PETITION)
+
+
+def _unlawful(made: Type) -> str:
+    """Why a type may not ask what it asks; empty where it may."""
+    if made.needs_document and _nature(made) not in clocks.identifying():
+        return str(catalog.DocumentNotNeeded(_nature(made)))
+    return ""
 
 
 def _translated(name: str, said: str, how: ServiceMapping) -> str:
@@ -189,7 +213,8 @@ def _define(named: _Named, groups: _Groups) -> None:
         description=made.description,
         words=[*made.words, *named.names[1:]],
         kind=made.kind,
-        nature=made.nature or _NATURES.get(made.kind, LegalNature.PETITION),
+        nature=_nature(made),
+        needs_document=made.needs_document,
         process_key=_PROCESSES.get(made.kind, "report"),
         is_public=group.public,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,7 +10,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.calendars import clocks
+from ventanilla.calendars.enums import LegalNature
 from ventanilla.calendars.models import UNITS
+from ventanilla.catalog import actions
 from ventanilla.catalog.models import Procedure, Service
 from ventanilla.design.languages import translated
 from ventanilla.desk.configuring.routing.lists import People, unit_value
@@ -109,9 +113,19 @@ class TypeForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["process_key"].choices = named  # type: ignore[attr-defined]
         self.fields["weight"].max_value = 10  # type: ignore[attr-defined]
         self.fields["emergency_phone"].validators.append(PHONE)
+        self._offer_document()
         if self.instance.pk:
             self.initial["words"] = "\n".join(self.instance.words)
             self.initial["unit"] = unit_value(self.instance.department, self.instance.team)
+
+    def _offer_document(self) -> None:
+        """Whether a document is asked for is offered where the law needs to know who files, and by which law."""
+        known = clocks.identifying()
+        field, named = self.fields["needs_document"], [_by_law(nature, law) for nature, law in known.items()]
+        field.help_text = gettext("Solo donde hay que saber quién lo pide: %(natures)s.") % {
+            "natures": ", ".join(named)
+        }
+        field.widget.attrs |= {"data-when": "nature", "data-when-values": json.dumps(list(known))}
 
     def clean_words(self) -> list[str]:
         """The words, each once."""
@@ -135,7 +149,16 @@ class TypeForm(forms.ModelForm):  # type: ignore[type-arg]
         if bool(cleaned.get("target_quantity")) != bool(cleaned.get("target_unit")) and not self.errors:
             name = "target_unit" if cleaned.get("target_quantity") else "target_quantity"
             self.add_error(name, gettext("Diga cuánto y de qué, o deje las dos vacías."))
+        self._check_document(cleaned)
         return cleaned
+
+    def _check_document(self, cleaned: dict[str, Any]) -> None:
+        nature = cleaned.get("nature")
+        if nature and cleaned.get("needs_document") and nature not in clocks.identifying():
+            why = gettext("%(why)s Quítele la marca, o cambie qué es ante la ley.")
+            self.add_error("needs_document", why % {"why": actions.DocumentNotNeeded(nature)})
+            # Shown, so that it can be unticked.
+            del self.fields["needs_document"].widget.attrs["data-when"]
 
     def said(self) -> dict[str, Any]:
         """The fields of the type."""
@@ -144,3 +167,7 @@ class TypeForm(forms.ModelForm):  # type: ignore[type-arg]
         if target is None:  # the form checked that it is on the list
             raise LookupError("the area is not on the list")
         return {**fields, "department": target.department, "team": target.team}
+
+
+def _by_law(nature: LegalNature, law: str) -> str:
+    return f"{nature.label} ({law})" if law else str(nature.label)

@@ -1,6 +1,7 @@
 // Shows a question only while the answer that calls for it is given. Without it every question is there, with its hint.
 (() => {
-  const box = (control) => control.closest(/^(radio|checkbox)$/.test(control.type) ? "fieldset" : ".ds-field");
+  const box = (control) =>
+    (/^(radio|checkbox)$/.test(control.type) && control.closest("fieldset")) || control.closest(".ds-field");
 
   function given(form, name) {
     const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].filter((each) => !box(each)?.hidden);
