@@ -29,6 +29,11 @@ def working_calendar(*, residence: str = "") -> Calendar:
     return official.current().calendar(residence)
 
 
+def heeds_residence() -> bool:
+    """Whether a holiday where the person lives is one for their terms too (ES 30.6)."""
+    return presets.load(municipality.current().country).holidays.either_seat
+
+
 def is_open(moment: datetime) -> bool:
     """Whether the municipality's offices are open at a moment."""
     return working_calendar().is_open(moment)

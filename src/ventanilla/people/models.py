@@ -33,6 +33,8 @@ class Person(models.Model):
     is_protected = models.BooleanField(_("persona protegida"), default=False)
     canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     language = models.CharField(_("idioma"), max_length=5, blank=True)
+    residence = models.CharField(_("región en que vive"), max_length=6, blank=True)
+    """As the country's holidays are coded; empty where it is this municipality's, or nobody said another."""
     created_at = models.DateTimeField(default=clock.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True)
 

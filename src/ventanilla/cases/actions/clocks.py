@@ -45,8 +45,13 @@ def _due(legal: LegalTerm, starts_at: datetime, *, urgent: bool, **more: Any) ->
     return clocks.due(legal, starts_at, urgent=urgent and bool(legal.urgency_article), **more)
 
 
+def residence_of(case: Case) -> str:
+    """The region where who filed it lives, if its holidays count too. The charter's dates are of this house alone."""
+    return case.applicant.residence if clocks.heeds_residence() and case.applicant else ""
+
+
 def _response(case: Case, legal: LegalTerm, starts_at: datetime) -> Deadline:
-    case.response_due_at = due_at = _due(legal, starts_at, urgent=case.is_urgent)
+    case.response_due_at = due_at = _due(legal, starts_at, urgent=case.is_urgent, residence=residence_of(case))
     return Deadline(
         case=case,
         kind=DeadlineKind.RESPONSE,
@@ -175,7 +180,8 @@ def _recounted(case: Case, deadline: Deadline, legal: LegalTerm | None, stored: 
     own = [each for each in stored if each.starts_at >= begins and each.stops in (deadline.kind, Stopped.BOTH)]
     if deadline.kind == DeadlineKind.RESPONSE and legal:
         pauses = [legal.pause(each.cause, each.starts_at, each.ends_at) for each in own if allows(legal, each.cause)]
-        return _due(legal, begins, urgent=case.is_urgent, pauses=pauses, extension=extension)
+        more = {"pauses": pauses, "extension": extension, "residence": residence_of(case)}
+        return _due(legal, begins, urgent=case.is_urgent, **more)
     stops = [workingtime.Pause(e.starts_at, e.ends_at, cause=e.cause, maximum=CHARTER_PATIENCE) for e in own]
     term = Term(deadline.quantity, Unit(deadline.unit))
     return clocks.due(term, begins, urgent=case.is_urgent, pauses=stops, extension=extension)

@@ -58,16 +58,19 @@ def begin(case: Case, *, cause: str, until: datetime | None = None) -> Pause | N
     if case.paused_at is not None or not case.is_open or not stops:
         return None
     now = clock.now()
-    limits = [calendar.due(term, now) for term in _longest(case, cause, stops)]
+    limits = _limits(case, cause, stops)
     case.paused_at, case.paused = now, stops
     expires_at = min([*limits, *([until] if until else [])], default=None)
     return Pause.objects.create(case=case, cause=cause, stops=stops, starts_at=now, expires_at=expires_at)
 
 
-def _longest(case: Case, cause: str, stops: Stopped) -> list[Term]:
-    """How long each clock that stops may wait, where something limits it."""
+def _limits(case: Case, cause: str, stops: Stopped) -> list[datetime]:
+    """Until when each clock that stops may wait, where something limits it."""
+    now, residence = clock.now(), clocks.residence_of(case)
     by_law = [each.maximum for each in causes(case) if each.key == cause and each.maximum]
-    return [*by_law, *([clocks.CHARTER_PATIENCE] if stops in (Stopped.TARGET, Stopped.BOTH) else [])]
+    by_charter = [clocks.CHARTER_PATIENCE] if stops in (Stopped.TARGET, Stopped.BOTH) else []
+    limits = [calendar.due(term, now, residence=residence) for term in by_law]
+    return [*limits, *(calendar.due(term, now) for term in by_charter)]
 
 
 def end(case: Case, *, at: datetime | None = None, cause: str = "") -> bool:
@@ -124,7 +127,7 @@ def ask_to_correct(case: Case, granted: Cure) -> CorrectionRequest:
         lapsed_at=None,
         defaults={
             "asked_at": now,
-            "due_at": calendar.due(granted.term, now, owed_by_person=True),
+            "due_at": _due_from_person(case, granted.term, now),
             "quantity": granted.term.quantity,
             "unit": granted.term.unit,
             "law": granted.law,
@@ -132,6 +135,11 @@ def ask_to_correct(case: Case, granted: Cure) -> CorrectionRequest:
         },
     )
     return asked
+
+
+def _due_from_person(case: Case, term: Term, asked_at: datetime) -> datetime:
+    """By when the person has to act: not on a holiday here, nor where they live if the law heeds it."""
+    return calendar.due(term, asked_at, residence=clocks.residence_of(case), owed_by_person=True)
 
 
 def open_correction(case: Case) -> CorrectionRequest | None:
@@ -154,7 +162,7 @@ def give_longer(case: Case, quantity: int) -> CorrectionRequest | None:
     if longer > granted.term.quantity + room.quantity:
         return None
     asked.quantity = longer
-    asked.due_at = calendar.due(Term(longer, room.unit), asked.asked_at, owed_by_person=True)
+    asked.due_at = _due_from_person(case, Term(longer, room.unit), asked.asked_at)
     asked.save(update_fields=["quantity", "due_at"])
     Pause.objects.filter(case=case, ends_at=None, cause=FOR_PERSON).update(expires_at=asked.due_at)
     return asked

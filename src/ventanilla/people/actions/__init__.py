@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import F
 
 from ventanilla.audit.actions import Entry, append
+from ventanilla.calendars import official
 from ventanilla.lib import clock, ids
+from ventanilla.organization import municipality
 from ventanilla.people import rules
 from ventanilla.people.enums import CodePurpose, ContactKind
 from ventanilla.people.models import ContactPoint, IdentityDocument, OneTimeCode, Person
@@ -139,6 +141,22 @@ def speak_with(*, person: Person, language: str, by: str) -> None:
     person.language = language
     person.save(update_fields=["language"])
     append(chain(person), [Entry("person.language_chosen", {"language": language})], by=by)
+
+
+@transaction.atomic
+def note_residence(*, person: Person, region: str, by: str) -> None:
+    """Note the region where a person lives, whose holidays count in their terms where the law says so (ES 30.6).
+
+    What is filed from now on counts by it, and what is counted again. Raises ValueError for a region without holidays
+    of its own.
+    """
+    if region == person.residence:
+        return
+    if region and region not in official.regions(municipality.current().country):
+        raise ValueError(f"no holidays are known for region {region!r}")
+    person.residence = region
+    person.save(update_fields=["residence"])
+    append(chain(person), [Entry("person.residence_noted")], by=by)
 
 
 def _code_digest(uuid: object, code: str) -> str:

@@ -82,7 +82,8 @@ def erase_person(*, person: Person, order: Order, by: Actor) -> None:
 def _erase(record: Person, order: Order, by: Actor) -> None:
     record.contacts.all().delete()
     record.documents.all().delete()
-    record.given_names = record.first_surname = record.second_surname = record.folded = record.language = ""
+    for name in ("given_names", "first_surname", "second_surname", "folded", "language", "residence"):
+        setattr(record, name, "")
     record.erased_at = clock.now()
     record.save()
     index_person(record)

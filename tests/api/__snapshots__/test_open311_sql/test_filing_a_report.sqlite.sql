@@ -10,7 +10,7 @@ SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contact
        "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred", "people_person"."id",
        "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname", "people_person"."second_surname",
        "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id", "people_person"."language",
-       "people_person"."created_at", "people_person"."erased_at"
+       "people_person"."residence", "people_person"."created_at", "people_person"."erased_at"
 FROM "people_contactpoint"
 INNER JOIN "people_person" ON ("people_contactpoint"."person_id" = "people_person"."id")
 WHERE ("people_contactpoint"."kind" = %s
@@ -23,7 +23,7 @@ LIMIT %s
 
 -- 3
 INSERT INTO "people_person" ("uuid", "given_names", "first_surname", "second_surname", "folded", "is_protected",
-                             "canonical_id", "language", "created_at", "erased_at")
+                             "canonical_id", "language", "residence", "created_at", "erased_at")
 VALUES (%s, …) RETURNING "people_person"."id"
 
 -- 4

@@ -21,7 +21,7 @@ WHERE "organization_membership"."user_id" = %s
 -- 3
 SELECT "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
        "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-       "people_person"."language", "people_person"."created_at", "people_person"."erased_at"
+       "people_person"."language", "people_person"."residence", "people_person"."created_at", "people_person"."erased_at"
 FROM "people_person"
 WHERE ("people_person"."erased_at" IS NULL
        AND "people_person"."uuid" = %s)
