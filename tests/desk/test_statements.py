@@ -10,6 +10,8 @@ from tests.desk.attending import client_of
 from tests.sql import Freeze
 from ventanilla.cases import actions, inbox, mapping, paging
 from ventanilla.cases.models import Case
+from ventanilla.people import actions as people
+from ventanilla.people.enums import ContactKind
 from ventanilla.search import vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +124,14 @@ def test_search_with_a_typo(busy: Cast, frozen_sql: Freeze) -> None:
     asked(client_of(busy.coro), "/mesa/buscar/?q=bonbillo", frozen_sql, most=6)
 
 
-def test_the_people_of_a_search(busy: Cast, frozen_sql: Freeze) -> None:
-    asked(client_of(busy.coro), "/mesa/buscar/personas/?q=Rosa", frozen_sql, most=8)
+WHO = {"one": "Rosa", "several": "Benítez", "phone": "8888 1234", "slip": "Rosq", "nobody": "zzzz"}
+
+
+@pytest.mark.parametrize("name", sorted(WHO))
+def test_the_people_of_a_search(busy: Cast, frozen_sql: Freeze, name: str) -> None:
+    """What the front desk sees beside the cases found."""
+    people.register_person(by="system", name="Elena Benítez Mora", contacts=[(ContactKind.PHONE, "+50687770000")])
+    asked(client_of(busy.fede), f"/mesa/buscar/personas/?q={WHO[name]}", frozen_sql, most=6)
 
 
 def test_the_map_and_its_list(busy: Cast, frozen_sql: Freeze) -> None:

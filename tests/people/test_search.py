@@ -27,6 +27,17 @@ def test_a_person_is_found_by_name_telephone_mail_and_document(cast: Cast, typed
     assert finding.find(typed) == [cast.rosa]
 
 
+@pytest.mark.parametrize("typed", ["benítez", "8888 1234", "zzz", ""])
+def test_found_with_their_contacts_they_are_the_same_people(cast: Cast, typed: str) -> None:
+    actions.register_person(by="system", name="Elena Benítez Mora")
+    search_words()
+    found = finding.find(typed)
+    with_contacts = finding.find_with_contacts(typed)
+    assert [person for person, _contacts in with_contacts] == found
+    for person, contacts in with_contacts:
+        assert contacts == list(person.contacts.order_by("pk").values_list("kind", "value"))
+
+
 def search_words() -> None:
     from ventanilla.search import vocabulary
 
@@ -41,7 +52,7 @@ def test_what_nobody_is_called_finds_nobody(cast: Cast, typed: str) -> None:
 def test_a_protected_person_is_not_found_even_where_the_index_lags_behind(cast: Cast) -> None:
     Person.objects.filter(pk=cast.rosa.pk).update(is_protected=True)
     assert SearchDocument.objects.filter(kind=KIND).exists()
-    assert finding.find("rosa") == []
+    assert finding.find("rosa") == finding.find_with_contacts("rosa") == []
     search.rebuild(KIND)
     assert not SearchDocument.objects.filter(kind=KIND).exists()
 

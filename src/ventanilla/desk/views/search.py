@@ -102,6 +102,6 @@ def _named(request: HttpRequest, words: str) -> Case | None:
 def persons(request: HttpRequest) -> HttpResponse:
     """The people that may be meant, for the top of the results."""
     words = _asked(request).typed
-    found = people.find(words) if len(words) >= _LEAST_FOR_PEOPLE else []
-    told = [(each, ", ".join(masked(c.kind, c.value) for c in each.contacts.all())) for each in found]
+    found = people.find_with_contacts(words) if len(words) >= _LEAST_FOR_PEOPLE else []
+    told = [(person, ", ".join(masked(kind, value) for kind, value in contacts)) for person, contacts in found]
     return render(request, "desk/_search_people.html", {"people": told})
