@@ -31,12 +31,10 @@ class Permission(StrEnum):
     PERSON_VIEW = "people:person:view"
     PERSON_EDIT = "people:person:edit"
     PERSON_ERASE = "people:person:erase"
-    PLACE_EDIT = "places:place:edit"
     CATALOG_EDIT = "catalog:entry:edit"
     MUNICIPALITY_EDIT = "organization:municipality:edit"
     STAFF_MANAGE = "accounts:staff:manage"
     KEY_MANAGE = "accounts:key:manage"
-    TRAIL_VERIFY = "audit:trail:verify"
     NOTIFICATION_EDIT = "notifications:template:edit"
 
 

@@ -47,6 +47,7 @@ urlpatterns = [
     path("mapa/ciudad.json", mapping.town_map, name="town-map"),
     path("mapa/puntos.json", mapping.points, name="points"),
     path("personas/<uuid:uuid>/", people.show, name="person"),
+    path("personas/<uuid:uuid>/corregir/", people.correct, name="correct-person"),
     path("borrado/", erasing.find, name="erase"),
     path("borrado/persona/<uuid:uuid>/", erasing.person, name="erase-person"),
     path("borrado/caso/<uuid:uuid>/", erasing.case, name="erase-case"),

@@ -52,7 +52,6 @@ _COORDINATE = (_MANAGE - {P.CASE_VIEW_RESERVED}) | {
     P.CASE_REFUSE,
     P.CASE_CANCEL,
     P.PERSON_EDIT,
-    P.PLACE_EDIT,
     P.CATALOG_EDIT,
     P.MUNICIPALITY_EDIT,
     P.NOTIFICATION_EDIT,
@@ -63,8 +62,6 @@ _ADMINISTER = frozenset(
         P.KEY_MANAGE,
         P.MUNICIPALITY_EDIT,
         P.NOTIFICATION_EDIT,
-        P.TRAIL_VERIFY,
-        P.PLACE_EDIT,
         P.PERSON_ERASE,
     }
 )
@@ -103,7 +100,6 @@ ROLES = [
                 P.CASE_WORK,
                 P.CASE_EXPORT,
                 P.PERSON_VIEW,
-                P.TRAIL_VERIFY,
             }
         ),
     ),

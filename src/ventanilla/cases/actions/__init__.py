@@ -16,6 +16,7 @@ from ventanilla.cases.actions.filing import Filing, OutsideMunicipality, foresee
 from ventanilla.cases.actions.following import follow, unfollow
 from ventanilla.cases.actions.inquiry import answer_at_once
 from ventanilla.cases.actions.links import link_cases, mark_duplicate, unlink_cases
+from ventanilla.cases.actions.naming import rename_applicant
 from ventanilla.cases.actions.place import correct_place
 from ventanilla.cases.actions.record import Happening, record
 from ventanilla.cases.actions.sourced import CaseRow
@@ -71,6 +72,7 @@ __all__ = [
     "record",
     "refuse_case",
     "release_case",
+    "rename_applicant",
     "reopen_case",
     "reply",
     "request_correction",

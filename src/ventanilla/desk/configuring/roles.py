@@ -43,12 +43,10 @@ WORDS = {
     Permission.PERSON_VIEW: _("Ver los datos de las personas"),
     Permission.PERSON_EDIT: _("Corregir los datos de las personas"),
     Permission.PERSON_ERASE: _("Borrar datos personales por orden"),
-    Permission.PLACE_EDIT: _("Cambiar zonas, calles y lugares"),
     Permission.CATALOG_EDIT: _("Cambiar servicios, reparto, plazos y calendario"),
     Permission.MUNICIPALITY_EDIT: _("Cambiar los datos del municipio, sus áreas y equipos"),
     Permission.STAFF_MANAGE: _("Administrar el personal y sus papeles"),
     Permission.KEY_MANAGE: _("Administrar claves de programa"),
-    Permission.TRAIL_VERIFY: _("Comprobar el registro"),
     Permission.NOTIFICATION_EDIT: _("Cambiar los textos de los avisos"),
 }
 """What each permission lets do; a test holds that none is missing."""
