@@ -71,6 +71,32 @@ def test_the_templates_pages_are_for_everybody(
         no_sideways_scroll(page)
 
 
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
+def test_what_they_were_told_is_asked_for_when_its_fold_is_opened(
+    cast: Cast, case: Case, live_server: LiveServer, page_at: PageAt, width: int, dark: bool
+) -> None:
+    page = opened(page_at(width, dark=dark), cast, live_server, case)
+    told = page.get_by_text("Acuse de recibo")
+    expect(told).to_have_count(0)
+    fold = page.locator("summary", has_text="Avisos")
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(told).to_be_visible()
+    expect(page.get_by_text("r•••@correo.example, correo").first).to_be_visible()
+    axe(page)
+    no_sideways_scroll(page)
+
+
+def test_without_a_script_what_they_were_told_is_a_page(
+    cast: Cast, case: Case, live_server: LiveServer, page_at: PageAt
+) -> None:
+    page = opened(page_at(360, javascript=False), cast, live_server, case)
+    page.locator("summary", has_text="Avisos").click()
+    page.get_by_role("link", name="Qué se le avisó y si le llegó").click()
+    expect(page.get_by_role("heading", name="Avisos")).to_be_visible()
+    expect(page.get_by_text("Acuse de recibo")).to_be_visible()
+
+
 KEYS = {"r": "Responder a Rosa Benítez Arias", "a": "Asignar", "d": "Derivar", "n": "Anotar"}
 
 
