@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.desk.attending import client_of
 from ventanilla.audit.models import AccessRecord, TrailEntry
 from ventanilla.cases import finding
+from ventanilla.cases.search import index_owed
 from ventanilla.lib import clock
 from ventanilla.people import finding as people
 from ventanilla.people.models import Person
@@ -41,6 +42,7 @@ def test_corrected_the_person_and_their_cases_are_found_by_the_new_name_alone(ca
     case = cast.file()
     client_of(cast.fede).post(path_of(cast), {"name": "Rosalía  Benavides Arce"})
     assert rosa(cast).name == "Rosalía Benavides Arce"
+    index_owed()
     for words in ("rosalia", "benavides"):
         assert people.find(words) == [rosa(cast)]
         assert [each.pk for each in finding.find(cast.olga, words).cases] == [case.pk]

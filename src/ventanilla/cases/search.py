@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
 from ventanilla.cases.enums import EventKind, Identity
-from ventanilla.cases.models import Case, Event
+from ventanilla.cases.models import Case, CaseQuerySet, Event
 from ventanilla.forms.reading import pairs
 from ventanilla.lib import clock
 from ventanilla.people.enums import ContactKind
@@ -41,6 +41,11 @@ def owe(case: Case) -> None:
     A job puts it there within half a minute: reading a whole case again costs more than most of what is done to one.
     """
     case.search_due_at = clock.now()
+
+
+def owe_all(cases: CaseQuerySet) -> None:
+    """Say it of many, in one statement."""
+    cases.update(search_due_at=clock.now())
 
 
 def index_owed() -> None:
