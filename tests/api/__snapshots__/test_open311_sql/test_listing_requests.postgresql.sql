@@ -6,7 +6,6 @@ SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name
 FROM "accounts_apikey"
 LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
 WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
 LIMIT %s
 
 -- 2

@@ -1,15 +1,4 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "cases_case"."id", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind", "cases_case"."state",
        "cases_case"."department_id", "cases_case"."description", "cases_case"."place_label", "cases_case"."lon", "cases_case"."lat",
        "cases_case"."filed_at", "cases_case"."closed_at", "cases_case"."updated_at", "cases_case"."target_due_at", "cases_case"."due_at",

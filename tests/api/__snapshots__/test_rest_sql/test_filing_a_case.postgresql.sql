@@ -1,22 +1,11 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "places_address"."id", "places_address"."fingerprint", "places_address"."key", "places_address"."street_id",
        "places_address"."street_name", "places_address"."folded", "places_address"."number", "places_address"."figure",
        "places_address"."parcel_id", "places_address"."lon", "places_address"."lat", "places_address"."cell"
 FROM "places_address"
 WHERE "places_address"."cell" IN (%s, …)
 
--- 3
+-- 2
 SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contactpoint"."person_id", "people_contactpoint"."kind",
        "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred", "people_person"."id",
        "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname", "people_person"."second_surname",
@@ -32,24 +21,24 @@ WHERE ("people_contactpoint"."kind" = %s
 ORDER BY "people_contactpoint"."id" ASC
 LIMIT %s
 
--- 4
+-- 3
 INSERT INTO "people_person" ("uuid", "given_names", "first_surname", "second_surname", "folded", "is_protected",
                              "canonical_id", "language", "residence", "created_at", "erased_at")
 VALUES (%s, …) RETURNING "people_person"."id"
 
--- 5
+-- 4
 INSERT INTO "people_contactpoint" ("uuid", "person_id", "kind", "value", "verified_at", "is_preferred")
 VALUES (%s, …) RETURNING "people_contactpoint"."id"
 
--- 6
+-- 5
 INSERT INTO audit_trailentry (chain, seq, at, by, verb, data, previous, hash)
 VALUES (%s, …)
 
--- 7
+-- 6
 INSERT INTO audit_chainhead (chain, count, last_hash, mac, anchored)
 VALUES (%s, …)
 
--- 8
+-- 7
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
        "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
        "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
@@ -68,18 +57,18 @@ WHERE "cases_case"."idempotency_key" = %s
 ORDER BY "cases_case"."id" ASC
 LIMIT %s
 
--- 9
+-- 8
 INSERT INTO "cases_casecounter" (year, last)
 VALUES (%s, …) ON CONFLICT (year) DO
 UPDATE
 SET last = "cases_casecounter".last + %s RETURNING last
 
--- 10
+-- 9
 INSERT INTO "workflow_processinstance" ("uuid", "definition_id", "subject", "status", "state", "outcome", "turn",
                                         "started_at", "ended_at")
 VALUES (%s, …) RETURNING "workflow_processinstance"."id"
 
--- 11
+-- 10
 INSERT INTO "cases_case" ("uuid", "reference", "procedure_id", "kind", "nature", "state", "channel", "identity",
                           "process_id", "applicant_id", "affected_id", "filed_by_id", "department_id", "team_id", "assignee_id",
                           "routing", "description", "answers", "form_version", "mood", "is_incomplete", "place",
@@ -90,42 +79,42 @@ INSERT INTO "cases_case" ("uuid", "reference", "procedure_id", "kind", "nature",
                           "salt", "idempotency_key", "external", "source", "source_key", "version", "search_due_at")
 VALUES (%s, …) RETURNING "cases_case"."id"
 
--- 12
+-- 11
 INSERT INTO "cases_deadline" ("case_id", "kind", "quantity", "unit", "law", "article", "silence", "starts_at", "due_at",
                               "extended_by", "met_at")
 VALUES (%s, …) RETURNING "cases_deadline"."id"
 
--- 13
+-- 12
 INSERT INTO "cases_workitem" ("uuid", "case_id", "kind", "state", "name", "node", "task_id", "role", "form_key",
                               "form_version", "script", "team_id", "assignee_id", "opened_at", "due_at", "done_at", "done_by_id",
                               "answers", "timer_id", "timer_due_at")
 VALUES (%s, …) RETURNING "cases_workitem"."id"
 
--- 14
+-- 13
 INSERT INTO audit_trailentry (chain, seq, at, by, verb, data, previous, hash)
 VALUES (%s, …)
 
--- 15
+-- 14
 INSERT INTO audit_chainhead (chain, count, last_hash, mac, anchored)
 VALUES (%s, …)
 
--- 16
+-- 15
 INSERT INTO "cases_event" ("uuid", "case_id", "at", "kind", "visibility", "by", "by_label", "text", "data", "salt", "seq")
 VALUES (%s, …) RETURNING "cases_event"."id"
 
--- 17
+-- 16
 SELECT "people_identitydocument"."number" AS "number"
 FROM "people_identitydocument"
 WHERE "people_identitydocument"."person_id" = %s
 
--- 18
+-- 17
 INSERT INTO "notifications_message" ("uuid", "message_id", "channel", "address", "recipient", "kind", "family", "about",
                                      "language", "subject", "body", "is_essential", "must_arrive", "state", "attempts",
                                      "next_attempt_at", "expires_at", "provider_reference", "said", "digest_id", "created_at",
                                      "finished_at")
 VALUES (%s, …) RETURNING "notifications_message"."id"
 
--- 19
+-- 18
 INSERT INTO search_searchdocument (kind,
                uuid, title, snippet, department_id, is_public, is_reserved, at, vector)
 SELECT kind, uuid, title, snippet, department_id, is_public, is_reserved, at, vector

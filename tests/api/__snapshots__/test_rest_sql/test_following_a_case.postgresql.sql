@@ -1,15 +1,4 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
        "cases_case"."state", "cases_case"."process_id", "cases_case"."department_id", "cases_case"."assignee_id",
        "cases_case"."filed_at", "cases_case"."taken_at", "cases_case"."closed_at", "cases_case"."updated_at",
@@ -23,7 +12,7 @@ WHERE "cases_case"."reference" = %s
 ORDER BY "cases_case"."id" ASC
 LIMIT %s
 
--- 3
+-- 2
 SELECT "cases_event"."id", "cases_event"."uuid", "cases_event"."case_id", "cases_event"."at", "cases_event"."kind",
        "cases_event"."visibility", "cases_event"."by", "cases_event"."by_label", "cases_event"."text", "cases_event"."data",
        "cases_event"."salt", "cases_event"."seq"
@@ -32,7 +21,7 @@ WHERE ("cases_event"."case_id" = %s
        AND NOT ("cases_event"."visibility" = %s))
 ORDER BY "cases_event"."seq" ASC
 
--- 4
+-- 3
 SELECT "cases_deadline"."id", "cases_deadline"."case_id", "cases_deadline"."kind", "cases_deadline"."quantity", "cases_deadline"."unit",
        "cases_deadline"."law", "cases_deadline"."article", "cases_deadline"."silence", "cases_deadline"."starts_at",
        "cases_deadline"."due_at", "cases_deadline"."extended_by", "cases_deadline"."met_at"

@@ -1,15 +1,4 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
        "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
        "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
@@ -20,7 +9,7 @@ INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organi
 LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
 WHERE "organization_membership"."user_id" = %s
 
--- 3
+-- 2
 SELECT "cases_case"."id" AS "pk"
 FROM "cases_case"
 WHERE (NOT "cases_case"."is_reserved"

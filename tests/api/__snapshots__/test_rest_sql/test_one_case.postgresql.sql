@@ -1,15 +1,4 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
        "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
        "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
@@ -20,7 +9,7 @@ INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organi
 LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
 WHERE "organization_membership"."user_id" = %s
 
--- 3
+-- 2
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
        "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."applicant_id",
        "cases_case"."department_id", "cases_case"."team_id", "cases_case"."assignee_id", "cases_case"."routing", "cases_case"."description",
@@ -41,20 +30,20 @@ WHERE ("cases_case"."department_id" IN (%s)
 ORDER BY "cases_case"."id" ASC
 LIMIT %s
 
--- 4
+-- 3
 SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contactpoint"."person_id", "people_contactpoint"."kind",
        "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred"
 FROM "people_contactpoint"
 WHERE "people_contactpoint"."person_id" = %s
 
--- 5
+-- 4
 SELECT "cases_deadline"."id", "cases_deadline"."case_id", "cases_deadline"."kind", "cases_deadline"."quantity", "cases_deadline"."unit",
        "cases_deadline"."law", "cases_deadline"."article", "cases_deadline"."silence", "cases_deadline"."starts_at",
        "cases_deadline"."due_at", "cases_deadline"."extended_by", "cases_deadline"."met_at"
 FROM "cases_deadline"
 WHERE "cases_deadline"."case_id" = %s
 
--- 6
+-- 5
 SELECT "cases_workitem"."id", "cases_workitem"."uuid", "cases_workitem"."case_id", "cases_workitem"."kind", "cases_workitem"."state",
        "cases_workitem"."name", "cases_workitem"."node", "cases_workitem"."task_id", "cases_workitem"."role", "cases_workitem"."form_key",
        "cases_workitem"."form_version", "cases_workitem"."script", "cases_workitem"."team_id", "cases_workitem"."assignee_id",
@@ -65,14 +54,14 @@ WHERE ("cases_workitem"."case_id" = %s
        AND NOT ("cases_workitem"."state" = %s))
 ORDER BY "cases_workitem"."id" ASC
 
--- 7
+-- 6
 SELECT "forms_formversion"."id", "forms_formversion"."key", "forms_formversion"."version", "forms_formversion"."schema",
        "forms_formversion"."layout", "forms_formversion"."digest", "forms_formversion"."published_at", "forms_formversion"."published_by"
 FROM "forms_formversion"
 WHERE "forms_formversion"."key" IN (%s)
 ORDER BY "forms_formversion"."version" ASC
 
--- 8
+-- 7
 SELECT "cases_event"."id", "cases_event"."uuid", "cases_event"."case_id", "cases_event"."at", "cases_event"."kind",
        "cases_event"."visibility", "cases_event"."by", "cases_event"."by_label", "cases_event"."text", "cases_event"."data",
        "cases_event"."salt", "cases_event"."seq"
@@ -80,7 +69,7 @@ FROM "cases_event"
 WHERE "cases_event"."case_id" = %s
 ORDER BY "cases_event"."seq" ASC
 
--- 9
+-- 8
 SELECT "cases_attachment"."id", "cases_attachment"."uuid", "cases_attachment"."case_id", "cases_attachment"."event_id",
        "cases_attachment"."file_id", "cases_attachment"."name", "cases_attachment"."visibility", "files_storedfile"."id",
        "files_storedfile"."uuid", "files_storedfile"."sha256", "files_storedfile"."size", "files_storedfile"."media_type",

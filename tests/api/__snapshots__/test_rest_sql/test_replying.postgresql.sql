@@ -1,15 +1,4 @@
 -- 1
-SELECT "accounts_apikey"."id", "accounts_apikey"."uuid", "accounts_apikey"."name", "accounts_apikey"."prefix",
-       "accounts_apikey"."scopes", "accounts_apikey"."user_id", "accounts_apikey"."per_minute", "accounts_apikey"."expires_at",
-       "accounts_apikey"."revoked_at", "accounts_user"."id", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."is_active"
-FROM "accounts_apikey"
-LEFT OUTER JOIN "accounts_user" ON ("accounts_apikey"."user_id" = "accounts_user"."id")
-WHERE "accounts_apikey"."digest" = %s
-ORDER BY "accounts_apikey"."id" ASC
-LIMIT %s
-
--- 2
 SELECT "organization_membership"."id", "organization_membership"."user_id", "organization_membership"."role_id",
        "organization_membership"."department_id", "organization_membership"."team_id", "organization_role"."id", "organization_role"."key",
        "organization_role"."name", "organization_role"."reach", "organization_role"."permissions", "organization_team"."id",
@@ -20,7 +9,7 @@ INNER JOIN "organization_role" ON ("organization_membership"."role_id" = "organi
 LEFT OUTER JOIN "organization_team" ON ("organization_membership"."team_id" = "organization_team"."id")
 WHERE "organization_membership"."user_id" = %s
 
--- 3
+-- 2
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."state", "cases_case"."department_id", "cases_case"."team_id",
        "cases_case"."closed_at", "cases_case"."is_reserved"
 FROM "cases_case"
@@ -31,7 +20,7 @@ WHERE ("cases_case"."department_id" IN (%s)
 ORDER BY "cases_case"."id" ASC
 LIMIT %s
 
--- 4
+-- 3
 SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_case"."procedure_id", "cases_case"."kind",
        "cases_case"."nature", "cases_case"."state", "cases_case"."channel", "cases_case"."identity", "cases_case"."process_id",
        "cases_case"."applicant_id", "cases_case"."affected_id", "cases_case"."filed_by_id", "cases_case"."department_id",
@@ -47,11 +36,11 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at",
        "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
        "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-       "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
-       "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active", "accounts_user"."needs_second_factor",
-       "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language", "accounts_user"."session_epoch",
-       "accounts_user"."created_at"
+       "people_person"."language", "people_person"."residence", "people_person"."created_at", "people_person"."erased_at",
+       "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
+       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
+       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
+       "accounts_user"."session_epoch", "accounts_user"."created_at"
 FROM "cases_case"
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
@@ -60,7 +49,7 @@ LIMIT %s
 FOR
 UPDATE OF "cases_case"
 
--- 5
+-- 4
 SELECT chain, count, last_hash
 FROM audit_chainhead
 WHERE chain IN (%s)
@@ -68,20 +57,20 @@ ORDER BY chain
 FOR
 UPDATE
 
--- 6
+-- 5
 INSERT INTO audit_trailentry (chain, seq, at, by, verb, data, previous, hash)
 VALUES (%s, …)
 
--- 7
+-- 6
 UPDATE audit_chainhead
 SET count = %s, last_hash = %s, mac = %s, anchored = %s
 WHERE chain = %s
 
--- 8
+-- 7
 INSERT INTO "cases_event" ("uuid", "case_id", "at", "kind", "visibility", "by", "by_label", "text", "data", "salt", "seq")
 VALUES (%s, …) RETURNING "cases_event"."id"
 
--- 9
+-- 8
 UPDATE "cases_case"
 SET "uuid" = %s, "reference" = %s, "procedure_id" = %s, "kind" = %s, "nature" = %s, "state" = %s, "channel" = %s,
     "identity" = %s, "process_id" = %s, "applicant_id" = %s, "affected_id" = NULL, "filed_by_id" = NULL, "department_id" = %s,
@@ -95,14 +84,14 @@ SET "uuid" = %s, "reference" = %s, "procedure_id" = %s, "kind" = %s, "nature" = 
     "search_due_at" = %s
 WHERE "cases_case"."id" = %s
 
--- 10
+-- 9
 SELECT "people_contactpoint"."id", "people_contactpoint"."uuid", "people_contactpoint"."person_id", "people_contactpoint"."kind",
        "people_contactpoint"."value", "people_contactpoint"."verified_at", "people_contactpoint"."is_preferred"
 FROM "people_contactpoint"
 WHERE "people_contactpoint"."person_id" IN (%s)
 ORDER BY "people_contactpoint"."is_preferred" DESC, "people_contactpoint"."id" ASC
 
--- 11
+-- 10
 INSERT INTO "notifications_message" ("uuid", "message_id", "channel", "address", "recipient", "kind", "family", "about",
                                      "language", "subject", "body", "is_essential", "must_arrive", "state", "attempts",
                                      "next_attempt_at", "expires_at", "provider_reference", "said", "digest_id", "created_at",

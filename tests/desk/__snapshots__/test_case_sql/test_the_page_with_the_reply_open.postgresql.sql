@@ -31,14 +31,14 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
        "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "people_person"."id",
-       "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname", "people_person"."second_surname",
-       "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id", "people_person"."language",
-       "people_person"."residence", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
-       "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active", "accounts_user"."needs_second_factor",
-       "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language", "accounts_user"."session_epoch",
-       "accounts_user"."created_at"
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at",
+       "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
+       "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
+       "people_person"."language", "people_person"."residence", "people_person"."created_at", "people_person"."erased_at",
+       "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
+       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
+       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
+       "accounts_user"."session_epoch", "accounts_user"."created_at"
 FROM "cases_case"
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
@@ -103,7 +103,7 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."paused_at", "cases_case"."paused", "cases_case"."escalation", "cases_case"."is_urgent", "cases_case"."order_at",
        "cases_case"."urgency", "cases_case"."is_public", "cases_case"."is_reserved", "cases_case"."follower_count",
        "cases_case"."reopenings", "cases_case"."outcome", "cases_case"."follow_code", "cases_case"."salt", "cases_case"."idempotency_key",
-       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version"
+       "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at"
 FROM "cases_case"
 WHERE ("cases_case"."department_id" IN (%s)
        AND (NOT "cases_case"."is_reserved"
@@ -132,16 +132,26 @@ FROM "cases_case"
 WHERE ("cases_case"."department_id" IN (%s)
        AND (NOT "cases_case"."is_reserved"
             OR "cases_case"."department_id" IN (%s))
-       AND ("cases_case"."applicant_id" IN
-              (SELECT U0."id"
-               FROM "people_person" U0
-               WHERE (U0."id" = %s
-                      OR U0."canonical_id" = %s))
-            OR "cases_case"."affected_id" IN
-              (SELECT U0."id"
-               FROM "people_person" U0
-               WHERE (U0."id" = %s
-                      OR U0."canonical_id" = %s)))
+       AND "cases_case"."id" IN (
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."applicant_id" IN
+                                        (SELECT id
+                                         FROM people_person
+                                         WHERE id = %s
+                                         UNION ALL SELECT id
+                                         FROM people_person
+                                         WHERE canonical_id = %s))
+                                 UNION ALL
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."affected_id" IN
+                                        (SELECT id
+                                         FROM people_person
+                                         WHERE id = %s
+                                         UNION ALL SELECT id
+                                         FROM people_person
+                                         WHERE canonical_id = %s)))
        AND NOT ("cases_case"."identity" = %s)
        AND NOT ("cases_case"."id" = %s))
 

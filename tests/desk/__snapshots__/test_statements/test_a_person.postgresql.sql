@@ -54,33 +54,25 @@ FROM "cases_case"
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
 WHERE (NOT "cases_case"."is_reserved"
        AND "cases_case"."id" IN (
-                                   (SELECT W0."id" AS "pk"
-                                    FROM "cases_case" W0
-                                    WHERE W0."applicant_id" IN
-                                        (SELECT V0."id"
-                                         FROM "people_person" V0
-                                         WHERE V0."id" IN (
-                                                             (SELECT U0."id" AS "pk"
-                                                              FROM "people_person" U0
-                                                              WHERE U0."id" = %s)
-                                                           UNION ALL
-                                                             (SELECT U0."id" AS "pk"
-                                                              FROM "people_person" U0
-                                                              WHERE U0."canonical_id" = %s))))
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."applicant_id" IN
+                                        (SELECT id
+                                         FROM people_person
+                                         WHERE id = %s
+                                         UNION ALL SELECT id
+                                         FROM people_person
+                                         WHERE canonical_id = %s))
                                  UNION ALL
-                                   (SELECT W0."id" AS "pk"
-                                    FROM "cases_case" W0
-                                    WHERE W0."affected_id" IN
-                                        (SELECT V0."id"
-                                         FROM "people_person" V0
-                                         WHERE V0."id" IN (
-                                                             (SELECT U0."id" AS "pk"
-                                                              FROM "people_person" U0
-                                                              WHERE U0."id" = %s)
-                                                           UNION ALL
-                                                             (SELECT U0."id" AS "pk"
-                                                              FROM "people_person" U0
-                                                              WHERE U0."canonical_id" = %s)))))
+                                   (SELECT U0."id" AS "pk"
+                                    FROM "cases_case" U0
+                                    WHERE U0."affected_id" IN
+                                        (SELECT id
+                                         FROM people_person
+                                         WHERE id = %s
+                                         UNION ALL SELECT id
+                                         FROM people_person
+                                         WHERE canonical_id = %s)))
        AND NOT ("cases_case"."identity" = %s))
 ORDER BY "cases_case"."filed_at" DESC, "cases_case"."id" DESC
 LIMIT %s

@@ -21,7 +21,7 @@ WHERE "organization_membership"."user_id" = %s
 -- 3
 SELECT "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
        "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-       "people_person"."language", "people_person"."created_at", "people_person"."erased_at"
+       "people_person"."language", "people_person"."residence", "people_person"."created_at", "people_person"."erased_at"
 FROM "people_person"
 WHERE ("people_person"."canonical_id" IS NULL
        AND "people_person"."erased_at" IS NULL
@@ -61,11 +61,11 @@ SELECT "cases_case"."id", "cases_case"."uuid", "cases_case"."reference", "cases_
        "cases_case"."external", "cases_case"."source", "cases_case"."source_key", "cases_case"."version", "cases_case"."search_due_at",
        "people_person"."id", "people_person"."uuid", "people_person"."given_names", "people_person"."first_surname",
        "people_person"."second_surname", "people_person"."folded", "people_person"."is_protected", "people_person"."canonical_id",
-       "people_person"."language", "people_person"."created_at", "people_person"."erased_at", "accounts_user"."id",
-       "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid", "accounts_user"."username", "accounts_user"."name",
-       "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active", "accounts_user"."needs_second_factor",
-       "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language", "accounts_user"."session_epoch",
-       "accounts_user"."created_at"
+       "people_person"."language", "people_person"."residence", "people_person"."created_at", "people_person"."erased_at",
+       "accounts_user"."id", "accounts_user"."password", "accounts_user"."last_login", "accounts_user"."uuid",
+       "accounts_user"."username", "accounts_user"."name", "accounts_user"."email", "accounts_user"."phone", "accounts_user"."is_active",
+       "accounts_user"."needs_second_factor", "accounts_user"."single_key_shortcuts", "accounts_user"."compact_lists", "accounts_user"."language",
+       "accounts_user"."session_epoch", "accounts_user"."created_at"
 FROM "cases_case"
 LEFT OUTER JOIN "people_person" ON ("cases_case"."applicant_id" = "people_person"."id")
 LEFT OUTER JOIN "accounts_user" ON ("cases_case"."assignee_id" = "accounts_user"."id")
