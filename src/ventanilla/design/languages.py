@@ -31,18 +31,6 @@ MANNERS = {"tu": "x-tu", "vos": "x-vos"}
 """The forms of address besides «usted»."""
 
 
-def translated(text: object) -> str:
-    """A text that is stored, in the language in force, where it still is as it came with us.
-
-    Names of services and areas, questions, steps. What the municipality wrote itself is said as it wrote it.
-    """
-    said = str(text)
-    if not said:
-        return ""
-    found = pgettext(CONTENT, said)
-    return gettext(said) if found == said else found
-
-
 def later(make: Callable[[], object]) -> Any:
     """A text made when it is read, in the language then in force: for whom somebody else's act is told."""
     return _made(make)
@@ -65,6 +53,21 @@ def said_once(make: Callable[..., Said]) -> Callable[..., Said]:
         return held(translation.get_language(), *said, **named)
 
     return once
+
+
+def translated(text: object) -> str:
+    """A text that is stored, in the language in force, where it still is as it came with us.
+
+    Names of services and areas, questions, steps. What the municipality wrote itself is said as it wrote it.
+    """
+    said = str(text)
+    return _translated(said) if said else ""
+
+
+@said_once
+def _translated(said: str) -> str:
+    found = pgettext(CONTENT, said)
+    return gettext(said) if found == said else found
 
 
 def variety(language: str) -> str:

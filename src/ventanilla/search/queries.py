@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db.models import Exists, Q, QuerySet, Value
@@ -52,6 +52,7 @@ class Found:
 
 
 NOTHING = Found([])
+_TOLD = [each.name for each in fields(Hit)]
 
 
 def find(
@@ -121,9 +122,10 @@ class _Search:
 
     def _page(self, numbers: list[int], *, count: int | None = None, corrected: str | None = None) -> Found:
         shown = numbers[: self.limit]
-        documents = SearchDocument.objects.in_bulk(shown)
+        rows = SearchDocument.objects.filter(pk__in=shown).values_list("pk", *_TOLD)
+        hits = {pk: Hit(*told) for pk, *told in rows}
         more = f"n{shown[-1]}" if len(numbers) > self.limit else None
-        return Found([_hit(documents[pk]) for pk in shown if pk in documents], corrected, more, count)
+        return Found([hits[pk] for pk in shown if pk in hits], corrected, more, count)
 
     def _newest(self, *, before: int | None = None, limit: int) -> list[int]:
         return self._engine.newest([*self._clauses(self.query), *self._marks], before=before, limit=limit)
@@ -201,13 +203,4 @@ def _is_correctable(term: Term) -> bool:
 
 
 def _hit(document: SearchDocument) -> Hit:
-    return Hit(
-        kind=document.kind,
-        uuid=document.uuid,
-        title=document.title,
-        snippet=document.snippet,
-        at=document.at,
-        department_id=document.department_id,
-        is_public=document.is_public,
-        is_reserved=document.is_reserved,
-    )
+    return Hit(**{name: getattr(document, name) for name in _TOLD})

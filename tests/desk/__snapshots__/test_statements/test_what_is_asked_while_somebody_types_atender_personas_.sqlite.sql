@@ -26,9 +26,10 @@ ORDER BY rowid DESC
 LIMIT %s
 
 -- 4
-SELECT "search_searchdocument"."id", "search_searchdocument"."kind", "search_searchdocument"."uuid", "search_searchdocument"."title",
-       "search_searchdocument"."snippet", "search_searchdocument"."department_id", "search_searchdocument"."is_public",
-       "search_searchdocument"."is_reserved", "search_searchdocument"."at"
+SELECT "search_searchdocument"."id" AS "pk", "search_searchdocument"."kind" AS "kind", "search_searchdocument"."uuid" AS "uuid",
+       "search_searchdocument"."title" AS "title", "search_searchdocument"."snippet" AS "snippet", "search_searchdocument"."at" AS "at",
+       "search_searchdocument"."department_id" AS "department_id", "search_searchdocument"."is_public" AS "is_public",
+       "search_searchdocument"."is_reserved" AS "is_reserved"
 FROM "search_searchdocument"
 WHERE "search_searchdocument"."id" IN (%s)
 
