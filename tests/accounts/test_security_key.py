@@ -134,6 +134,7 @@ def test_a_delicate_change_is_confirmed_with_the_key(
     axe(page)
     page.get_by_role("button", name="Usar la llave").click()
     page.wait_for_url("**/mesa/cuenta/correo/")
+    page.wait_for_load_state("networkidle")
     axe(page)
 
 

@@ -17,6 +17,7 @@ from tests.api.conftest import JURISDICTION, photo
 from tests.api.machine import FORM, Open311
 from tests.cast import Cast, actor
 from tests.cast import standing as cast
+from ventanilla.accounts import keyring
 from ventanilla.accounts.actions import issue_api_key, revoke_api_key
 from ventanilla.accounts.enums import Scope
 from ventanilla.accounts.models import ApiKey
@@ -50,10 +51,12 @@ def _revoke(key: ApiKey) -> None:
 
 def _expire(key: ApiKey) -> None:
     ApiKey.objects.filter(pk=key.pk).update(expires_at=clock.now())
+    keyring.forget()
 
 
 def _narrow(key: ApiKey) -> None:
     ApiKey.objects.filter(pk=key.pk).update(scopes=[Scope.CASE_FILE, Scope.CASE_READ, Scope.CASE_ACT])
+    keyring.forget()
 
 
 @pytest.mark.parametrize("end", [_revoke, _expire, _narrow])

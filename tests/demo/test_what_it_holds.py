@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.cast import forget_everything
 from tests.demo.conftest import UNTIL, found
 from ventanilla.accounts.models import User
+from ventanilla.audit import anchors
 from ventanilla.audit.actions import verify_all
 from ventanilla.cases.enums import CaseState
 from ventanilla.cases.models import Attachment, Case, Deadline, Receipt
@@ -39,6 +41,7 @@ def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             actions.fill(say=lambda _text: None)
             yield
         transaction.set_rollback(True)
+    shutil.rmtree(anchors.folder(), ignore_errors=True)
     forget_everything()
 
 

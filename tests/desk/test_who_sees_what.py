@@ -20,6 +20,7 @@ from ventanilla.cases import actions, inbox
 from ventanilla.cases.enums import Identity, Visibility
 from ventanilla.cases.models import Attachment, Case
 from ventanilla.cases.permissions import can, can_view_case, sees_identity
+from ventanilla.cases.search import index_owed
 from ventanilla.files import actions as files
 from ventanilla.organization.permissions import access_of
 
@@ -61,6 +62,7 @@ def told(lasting: Cast) -> Told:
     passed = actions.route_case(
         lasting.file(place=next(spots)), department=lasting.streets, reason="Es del poste.", by=coro
     )
+    index_owed()
     photo = _photo_in(breach, lasting)
     keys = [each.pk for each in (lamp, crews, reserved, hidden, done, breach, complaint, passed)]
     return Told(lasting, list(Case.objects.filter(pk__in=keys)), photo)

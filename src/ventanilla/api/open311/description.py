@@ -133,7 +133,7 @@ def _asked(name: str, said: str, **schema: Any) -> Said:
 
 _KEY = _asked("api_key", _("La clave del programa"))
 _JURISDICTION = _asked("jurisdiction_id", _("La jurisdicción; puede omitirse"))
-_EXTENSIONS = _asked("extensions", _("Con «true», la historia pública en `notes`"), enum=["true", "false", ""])
+_EXTENSIONS = _asked("extensions", _("Con «true», la historia pública en `notes`"))
 _SPAN = [
     _asked("start_date", _("Desde este momento (ISO 8601)")),
     _asked("end_date", _("Hasta este momento; a lo sumo 90 días después")),
