@@ -33,10 +33,13 @@ class Written(Col):
 
 
 @lru_cache(maxsize=2_000)
-def columns(opts: Options[Any], alias: str, quoted: str, asked: tuple[int, ...], quote: Any) -> tuple[Col, ...]:
-    """The columns of a model under the name its table has in a query; only some, where their fields' ids are asked."""
+def columns(opts: Options[Any], alias: str, quoted: str, asked: tuple[int, ...]) -> tuple[Col, ...]:
+    """The columns of a model under the name its table has in a query; only some, where their fields' ids are asked.
+
+    One for all threads: both databases put a name in the same quotes, so no connection takes part.
+    """
     fields = [field for field in opts.concrete_fields if not asked or id(field) in asked]
-    return tuple(_column(field, alias, f"{quoted}.{quote(field.column)}") for field in fields)
+    return tuple(_column(field, alias, f'{quoted}."{field.column}"') for field in fields)
 
 
 def _column(field: Any, alias: str, written: str) -> Col:
@@ -60,7 +63,7 @@ class RemembersColumns(_Compiler):
             return super().get_default_columns(select_mask, start_alias, opts, from_parent)
         alias = start_alias or self.query.get_initial_alias()
         quoted = self.quote_name_unless_alias(alias)
-        return list(columns(opts, alias, quoted, tuple(map(id, select_mask)), self.connection.ops.quote_name))
+        return list(columns(opts, alias, quoted, tuple(map(id, select_mask))))
 
     def get_converters(self, expressions: Iterable[Any]) -> dict[int, Any]:
         listed, found = list(expressions), {}
